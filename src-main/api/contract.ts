@@ -1,0 +1,217 @@
+/**
+ * The shapes that cross the HTTP boundary. The renderer imports these types and nothing else of the main process.
+ * Times are milliseconds since 1970 (UTC). Non-finite numbers travel as the strings "NaN", "Infinity", "-Infinity".
+ */
+import type { ParameterSpecification, ParameterValues, FieldIssue } from '../parameters/specification.ts';
+
+export type { ParameterSpecification, ParameterValue, ParameterValues, FieldIssue } from '../parameters/specification.ts';
+
+export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+
+/** A number in JSON; non-finite ones as words. */
+export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
+
+export interface ApiError {
+  readonly error: {
+    /** Stable word for programs: invalid-input, not-found, conflict, forbidden, too-large, disk-full, damaged, internal. */
+    readonly code: string;
+    /** What happened, what was kept, what to do. */
+    readonly message: string;
+    readonly issues?: readonly FieldIssue[];
+  };
+}
+
+export interface ProjectInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly createdAt: number;
+  readonly version: string;
+  readonly schemaVersion: number;
+  /** Counts of what is stored, for the empty screens. */
+  readonly runs: number;
+  readonly archived: number;
+  readonly trashed: number;
+}
+
+export interface ChartSpecification {
+  readonly id: string;
+  readonly title: string;
+  /** Axis titles with symbol and unit; x is the series' x. */
+  readonly x: { readonly label: string; readonly logarithmic: boolean };
+  readonly y: { readonly label: string; readonly logarithmic: boolean; readonly min?: number; readonly max?: number };
+  readonly series: readonly { readonly metric: string; readonly label: string; readonly role: SeriesRole }[];
+}
+
+/** Decides colour and dash: see the visual language. */
+export type SeriesRole = 'majority' | 'minority' | 'between' | 'theory' | 'reference' | 'neutral';
+
+export interface MetricSpecification {
+  readonly key: string;
+  readonly label: string;
+  readonly symbol?: string;
+  readonly help: string;
+  /** How the number is written: cosine (4 decimals), loss (6 significant), gap (scientific), ratio, count, time. */
+  readonly format: 'cosine' | 'loss' | 'gap' | 'ratio' | 'count' | 'milliseconds' | 'flag';
+}
+
+export interface RunKind {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly parameters: readonly ParameterSpecification[];
+  readonly metrics: readonly MetricSpecification[];
+  readonly charts: readonly ChartSpecification[];
+}
+
+export interface Experiment {
+  readonly id: number;
+  readonly name: string;
+  readonly note: string;
+  readonly createdAt: number;
+  readonly runs: number;
+}
+
+/** One metric of one run, from the summary table: no point is read for it. */
+export interface MetricSummary {
+  readonly n: number;
+  /** NaN and infinite values among the n; they are kept, drawn as marks, and left out of min and max. */
+  readonly nonFinite: number;
+  readonly firstX: number;
+  readonly first: JsonNumber;
+  readonly lastX: number;
+  readonly last: JsonNumber;
+  readonly min: JsonNumber | null;
+  readonly minX: number | null;
+  readonly max: JsonNumber | null;
+  readonly maxX: number | null;
+}
+
+export interface RunProgress {
+  /** 0..1. */
+  readonly fraction: number;
+  readonly message: string;
+  /** Estimate of what is left, in milliseconds; null while unknown. */
+  readonly remaining: number | null;
+}
+
+export interface RunRow {
+  readonly id: number;
+  readonly experimentId: number;
+  readonly experiment: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly note: string;
+  readonly tags: readonly string[];
+  readonly seed: number;
+  readonly parameters: ParameterValues;
+  readonly metrics: Readonly<Record<string, MetricSummary>>;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly archived: boolean;
+  readonly trashed: boolean;
+  readonly progress: RunProgress | null;
+  /** Why it failed or was interrupted: what happened, what was kept, what to do. */
+  readonly error: string | null;
+}
+
+export interface LogLine {
+  readonly sequence: number;
+  readonly at: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+export interface Artifact {
+  readonly id: number;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly createdAt: number;
+}
+
+export interface RunDetail extends RunRow {
+  /** The kind's result document (for a solve: what `peel lpm solve --json` prints), or null before it is done. */
+  readonly result: unknown;
+  /** Peel, runtime and platform versions that computed it. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly artifacts: readonly Artifact[];
+}
+
+export interface RunQuery {
+  readonly text?: string;
+  readonly experiment?: number;
+  readonly kind?: string;
+  readonly status?: string;
+  readonly tag?: string;
+  /** Which shelf: active (default), archived, or trash. */
+  readonly shelf?: 'active' | 'archived' | 'trash';
+  /** Column: name, status, kind, experiment, createdAt, duration, `p:KEY` (parameter), `m:KEY` (metric, last value). */
+  readonly sort?: string;
+  readonly descending?: boolean;
+  /** Column conditions such as `p:eh>=5`, `m:objective<0.3`, `status=done`; all must hold. */
+  readonly where?: readonly string[];
+  readonly offset?: number;
+  readonly limit?: number;
+}
+
+export interface RunPage {
+  readonly total: number;
+  readonly runs: readonly RunRow[];
+  /** Parameter and metric keys that occur in the whole selection: the columns on offer. */
+  readonly parameterKeys: readonly string[];
+  readonly metricKeys: readonly string[];
+}
+
+export interface NewRun {
+  readonly kind: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly experiment?: string;
+  readonly name?: string;
+  readonly note?: string;
+  readonly tags?: readonly string[];
+  readonly seed?: number;
+}
+
+export interface RunPatch {
+  readonly name?: string;
+  readonly note?: string;
+  readonly tags?: readonly string[];
+  readonly archived?: boolean;
+  readonly experiment?: string;
+}
+
+/**
+ * Points of one series as little-endian float64 in the body of `GET /api/runs/:id/series/:metric`.
+ * Raw: x[n], y[n]. Reduced to buckets: x0[b], x1[b], min[b], max[b], last[b]. The header `peel-series` holds this as JSON.
+ */
+export interface SeriesHeader {
+  readonly layout: 'raw' | 'buckets';
+  /** Points that the range holds, all of them represented. */
+  readonly total: number;
+  /** Rows in the body. */
+  readonly rows: number;
+  readonly nonFinite: number;
+}
+
+/** One line of the NDJSON stream `GET /api/events`. */
+export type StudioEvent =
+  | { readonly type: 'hello'; readonly version: string }
+  | { readonly type: 'run'; readonly id: number; readonly status: RunStatus; readonly progress: RunProgress | null }
+  | { readonly type: 'points'; readonly id: number; readonly metrics: readonly string[] }
+  | { readonly type: 'log'; readonly id: number; readonly lines: readonly LogLine[] }
+  /** Runs or experiments changed in a way not listed above (here or in another process): read again. */
+  | { readonly type: 'changed' }
+  | { readonly type: 'beat' };
+
+export interface DoctorCheck {
+  readonly id: string;
+  readonly label: string;
+  readonly state: 'good' | 'warning' | 'error';
+  readonly detail: string;
+  /** The command or step that mends it. */
+  readonly remedy: string | null;
+}

@@ -1,0 +1,36 @@
+/**
+ * What a run kind is: its parameters, metrics and charts, and the function that computes it in a job's own process.
+ * A new kind is one file beside this one and one line in index.ts; forms, flags, help and columns follow from it.
+ */
+import type { RunKind, LogLine } from '../../api/contract.ts';
+import type { ParameterValues } from '../../parameters/specification.ts';
+
+/** What a job may do while it computes. Everything it reports is on disk before the studio acknowledges it. */
+export interface JobContext {
+  readonly seed: number;
+  /** Appends points of one metric; x is the sweep variable, step or epoch. */
+  points(metric: string, x: ArrayLike<number>, y: ArrayLike<number>): void;
+  log(level: LogLine['level'], text: string): void;
+  /** fraction 0..1; the studio derives the time left. */
+  progress(fraction: number, message: string): void;
+  /** Stores a file beside the run. */
+  artifact(name: string, mediaType: string, bytes: Uint8Array): void;
+  /** Lets messages in; throws JobCancelled when the user asked to stop. Await it at least every 50 ms of work. */
+  breathe(): Promise<void>;
+}
+
+/** Thrown by breathe(); ends the job as `cancelled`, keeping what it reported. */
+export class JobCancelled extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'JobCancelled';
+  }
+}
+
+export interface ExecutableKind extends RunKind {
+  /**
+   * Computes the run. The values have been validated against `parameters`.
+   * @returns the result document (JSON); a throw marks the run `failed` with its message.
+   */
+  execute(values: ParameterValues, context: JobContext): Promise<unknown>;
+}

@@ -1,0 +1,93 @@
+/**
+ * The language in which a run kind declares its parameters. From one such list come the form, the validation, the
+ * command-line flags, `--help` and the hover cards; nothing about a parameter is said twice.
+ */
+
+interface Common {
+  /** Name in JSON, in the database and in error messages. */
+  readonly key: string;
+  /** Long command-line flag without dashes. */
+  readonly flag: string;
+  readonly label: string;
+  /** KaTeX source of the symbol, where the field has one. */
+  readonly symbol?: string;
+  /** One sentence: the definition shown in help texts and hover cards. */
+  readonly help: string;
+  /** Paper and equation. */
+  readonly source?: string;
+  readonly unit?: string;
+  /** Parameters of one group stand together in the form. */
+  readonly group?: string;
+}
+
+export interface NumberParameter extends Common {
+  readonly type: 'number' | 'integer';
+  /** null: the parameter is optional and absent by default. */
+  readonly default: number | null;
+  readonly min?: number;
+  readonly exclusiveMin?: number;
+  readonly max?: number;
+  /** Accepts `inf`, `infinity` and `∞`. */
+  readonly allowInfinity?: boolean;
+  /** The form's slider runs over the logarithm. */
+  readonly logarithmic?: boolean;
+}
+
+/** `1000x5,10x5`: SAMPLESxCLASSES groups; a bare number is one class. */
+export interface CountsParameter extends Common {
+  readonly type: 'counts';
+  readonly default: string;
+}
+
+/** `1,1`: comma-separated non-negative numbers, one per group; empty for all ones. */
+export interface NumbersParameter extends Common {
+  readonly type: 'numbers';
+  readonly default: string;
+  readonly min?: number;
+}
+
+/** `1:10000:41`: FROM:TO:COUNT, spaced evenly in the logarithm. */
+export interface LogRangeParameter extends Common {
+  readonly type: 'log-range';
+  readonly default: string;
+}
+
+export interface ChoiceParameter extends Common {
+  readonly type: 'choice';
+  readonly default: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+}
+
+export interface BooleanParameter extends Common {
+  readonly type: 'boolean';
+  readonly default: boolean;
+}
+
+export type ParameterSpecification =
+  | NumberParameter
+  | CountsParameter
+  | NumbersParameter
+  | LogRangeParameter
+  | ChoiceParameter
+  | BooleanParameter;
+
+/** A parameter value as stored in JSON. Infinity is stored as the string "inf". */
+export type ParameterValue = number | string | boolean | null;
+export type ParameterValues = Readonly<Record<string, ParameterValue>>;
+
+/** What is wrong with one field: its name, the value as given, and a sentence. */
+export interface FieldIssue {
+  readonly field: string;
+  readonly value: unknown;
+  readonly message: string;
+}
+
+/** Thrown (or returned as HTTP 400, exit code 2) for input that cannot be used. Names every field and value at fault. */
+export class InvalidInput extends Error {
+  readonly issues: readonly FieldIssue[];
+  constructor(issues: readonly FieldIssue[]) {
+    super(issues.map((issue) => `${issue.field}: ${issue.message}`).join('; '));
+    this.name = 'InvalidInput';
+    this.issues = issues;
+  }
+}

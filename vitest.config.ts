@@ -1,0 +1,10 @@
+/** Unit and integration tests. End-to-end tests are Playwright's (test/e2e). */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**'],
+    testTimeout: 30_000,
+  },
+});
