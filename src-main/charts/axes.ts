@@ -1,0 +1,87 @@
+/**
+ * Value axes of line charts: exact extents, titles in the middle, hairlines, and logarithmic ticks where they belong.
+ */
+import type { AxisInput } from './line-chart.ts';
+import { textWidth } from './text.ts';
+import { logTicks, tickLabel } from './ticks.ts';
+import type { ChartTheme } from './theme.ts';
+
+/**
+ * The given ends, else the data's. x axes end exactly at the data; y axes get a margin, in decades on a log axis.
+ * Without any data: a unit interval, so that an empty chart still has its axes.
+ */
+export function axisExtent(axis: AxisInput, sources: readonly ArrayLike<number>[], margin: number): readonly [number, number] {
+  const log = axis.logarithmic === true;
+  let low = Infinity;
+  let high = -Infinity;
+  for (const source of sources) {
+    for (let i = 0; i < source.length; i++) {
+      const value = source[i]!;
+      if (!Number.isFinite(value) || (log && value <= 0)) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  if (low > high) [low, high] = log ? [0.1, 10] : [0, 1];
+  if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2];
+  if (log) {
+    const factor = (high / low) ** margin;
+    [low, high] = [low / factor, high * factor];
+  } else if (margin > 0) {
+    [low, high] = niceExtent(low, high);
+  }
+  return [axis.min ?? low, axis.max ?? high];
+}
+
+/** Widens to multiples of a round step, about five of which span the data. */
+function niceExtent(low: number, high: number): [number, number] {
+  const step = roundStep((high - low) / 5);
+  // Number(toPrecision) takes the noise of the product away: 3 × 0.1 is 0.3.
+  return [Number((Math.floor(low / step + 1e-9) * step).toPrecision(12)), Number((Math.ceil(high / step - 1e-9) * step).toPrecision(12))];
+}
+
+/** The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `rough`. */
+function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => step >= rough * 0.999) ?? power * 10;
+}
+
+export interface AxisTicks {
+  readonly major: readonly number[];
+  readonly minor: readonly number[];
+  /** Pixels of the widest label. */
+  readonly labelWidth: number;
+}
+
+/** @param spacing least distance of labels in pixels. */
+export function axisTicks(axis: AxisInput, extent: readonly [number, number], pixels: number, spacing: number): AxisTicks {
+  const most = Math.max(2, Math.floor(pixels / spacing));
+  const { major, minor } = axis.logarithmic === true ? logTicks(extent[0], extent[1], most) : linearTicks(extent, Math.min(most, 6));
+  return { major, minor, labelWidth: Math.max(...major.map((value) => textWidth(tickLabel(value), 12)), 8) };
+}
+
+function linearTicks(extent: readonly [number, number], most: number): { major: number[]; minor: number[] } {
+  const step = roundStep((extent[1] - extent[0]) / most);
+  const first = Math.ceil(extent[0] / step - 1e-9);
+  const last = Math.floor(extent[1] / step + 1e-9);
+  return { major: Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12))), minor: [] };
+}
+
+export function lineAxis(axis: AxisInput, extent: readonly [number, number], ticks: AxisTicks, side: 'x' | 'y', theme: ChartTheme) {
+  const log = axis.logarithmic === true;
+  return {
+    type: log ? ('log' as const) : ('value' as const),
+    min: extent[0],
+    max: extent[1],
+    ...(log ? {} : { interval: (ticks.major[1] ?? extent[1]) - (ticks.major[0] ?? extent[0]) }),
+    name: axis.label,
+    nameLocation: 'middle' as const,
+    nameGap: side === 'x' ? 26 : ticks.labelWidth + 12,
+    nameTextStyle: { color: theme.ink, fontSize: 12 },
+    axisLine: { show: true, onZero: false, lineStyle: { color: theme.secondary, width: 1 } },
+    axisTick: { show: true, length: 4, lineStyle: { color: theme.secondary }, customValues: [...ticks.major, ...ticks.minor] },
+    minorTick: { show: false },
+    axisLabel: { color: theme.secondary, fontSize: 12, formatter: (value: number) => tickLabel(value), customValues: [...ticks.major] },
+    splitLine: { show: side === 'y' && !log, lineStyle: { color: theme.hairline, width: 1 } },
+  };
+}

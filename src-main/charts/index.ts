@@ -1,0 +1,15 @@
+/**
+ * The charts on offer, one line each. A builder turns data and a frame (theme and pixels) into a plain ECharts option; the
+ * same option is drawn on screen and, through ECharts' server-side rendering, into reports.
+ */
+export { lineChart, type AxisInput, type LineChartInput, type LineSeries, type Range } from './line-chart.ts';
+export { lineTable } from './line-table.ts';
+export { heatMap, type HeatGroup, type HeatMapInput } from './heat-map.ts';
+export { heatTable } from './heat-table.ts';
+export { geometryChart, type GeometryInput, type GeometryVector } from './geometry-chart.ts';
+export { geometryTable } from './geometry-table.ts';
+export { tableText, type ChartTable } from './table.ts';
+export { themes, type ChartFrame, type ChartTheme, type ThemeName } from './theme.ts';
+export { absent, duration, exact, formatNumber, significant, type FormattableNumber, type NumberFormat } from './format.ts';
+export { overlayStroke, roleStroke, type Stroke } from './roles.ts';
+export { type Vertical } from './verticals.ts';

@@ -1,0 +1,182 @@
+/**
+ * Curves over a linear or logarithmic axis: the option of one chart. It draws what it is given and says what it could
+ * not draw; it reduces, smooths and interpolates nothing.
+ */
+import type { EChartsOption, SeriesOption } from 'echarts';
+import type { SeriesRole } from '../api/contract.ts';
+import { axisExtent, axisTicks, lineAxis } from './axes.ts';
+import { escapeHtml, tooltipBox, tooltipHtml, type TooltipRow } from './tooltip.ts';
+import { exact } from './format.ts';
+import { areaLayer, dotLayer, nonFiniteLayer } from './layers.ts';
+import { sortPoints, noteText, type SortedPoints } from './line-data.ts';
+import { overlayStroke, roleStroke, type Stroke } from './roles.ts';
+import { baseText, cornerNote, chartTitle, textWidth } from './text.ts';
+import type { ChartFrame } from './theme.ts';
+import { layVerticals, verticalsLayer, type Vertical } from './verticals.ts';
+
+/** Values below and above a line, at the line's own x. */
+export interface Range {
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+}
+
+export interface LineSeries {
+  readonly name: string;
+  /** Decides colour and dash; `overlay` takes the next series colour by `overlay`, the run's number from 0. */
+  readonly role: SeriesRole | 'overlay';
+  readonly overlay?: number;
+  readonly x: ArrayLike<number>;
+  /** null: there is no value here (a gap). NaN and ±∞: there is one and it is not finite (a mark at the edge). */
+  readonly y: ArrayLike<number | null>;
+  /** Bucket minima and maxima of the points that `y` stands for, drawn faint under the line. */
+  readonly envelope?: Range;
+  /** An interval (seeds, confidence), at 15 % under the line. */
+  readonly band?: Range;
+  /** How many stored points the line represents; its own length unless given. */
+  readonly total?: number;
+}
+
+export interface AxisInput {
+  /** Title with symbol and unit. */
+  readonly label: string;
+  readonly logarithmic?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface LineChartInput {
+  readonly title?: string;
+  readonly x: AxisInput;
+  readonly y: AxisInput;
+  readonly series: readonly LineSeries[];
+  /** Thresholds such as R₀, and a cursor. */
+  readonly verticals?: readonly Vertical[];
+  /** Single values to dot, for instance where the cursor meets the lines. */
+  readonly dots?: readonly { readonly x: number; readonly y: number; readonly role: SeriesRole }[];
+}
+
+export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOption {
+  const { theme } = frame;
+  const strokes = input.series.map((series) => strokeOf(series, frame));
+  const points = input.series.map((series) => sortPoints(series, input.x.logarithmic === true, input.y.logarithmic === true));
+  const xExtent = axisExtent(input.x, points.map((p) => p.xs), 0);
+  const yExtent = axisExtent(input.y, extentSources(input, points), 0.04);
+  const endLabels = endLabelsFit(input, frame);
+  const right = endLabels ? Math.max(...input.series.map((s) => textWidth(s.name, 12)), 20) + 16 : 24;
+  const legend = !endLabels && input.series.length > 1;
+  const bottom = 56;
+  // The verticals' labels need the plot's width, the width the y labels', those the height: so estimate, then settle.
+  const head = 14 + (input.title ? 24 : 0) + (legend ? 24 : 0);
+  const yTicks = axisTicks(input.y, yExtent, frame.height - head - bottom, 34);
+  const left = yTicks.labelWidth + 38;
+  const width = frame.width - left - right;
+  const xTicks = axisTicks(input.x, xExtent, width, 64);
+  const verticals = layVerticals(input.verticals ?? [], xExtent, input.x.logarithmic === true, width);
+  const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
+
+  const layers: SeriesOption[] = [];
+  input.series.forEach((series, i) => {
+    const stroke = strokes[i]!;
+    if (series.band) layers.push(areaLayer(`band:${i}`, series.x, series.band, stroke.color, 0.15, yExtent));
+    if (series.envelope) layers.push(areaLayer(`envelope:${i}`, series.x, series.envelope, stroke.color, 0.22, yExtent));
+  });
+  input.series.forEach((series, i) => layers.push(lineLayer(i, series.name, points[i]!, strokes[i]!, endLabels)));
+  input.series.forEach((_, i) => {
+    if (points[i]!.nonFinite.length > 0) layers.push(nonFiniteLayer(`nonfinite:${i}`, points[i]!.nonFinite, strokes[i]!.color, yExtent[0], theme));
+  });
+  layers.push(dotLayer('dots', (input.dots ?? []).map((dot) => ({ ...dot, color: roleStroke(dot.role, theme).color })), theme));
+  layers.push(verticalsLayer('verticals', verticals, theme));
+
+  return {
+    animation: false,
+    backgroundColor: 'transparent',
+    textStyle: baseText(theme),
+    title: [chartTitle(input.title ?? '', theme), cornerNote(noteText(input.series, points), theme)],
+    legend: {
+      show: legend,
+      type: 'scroll',
+      top: input.title ? 26 : 2,
+      left,
+      right: 12,
+      itemWidth: 22,
+      itemHeight: 8,
+      icon: 'path://M0,3 L22,3 L22,5 L0,5 Z',
+      data: input.series.map((s) => s.name),
+      textStyle: { color: theme.ink, fontSize: 12 },
+      pageTextStyle: { color: theme.secondary },
+      pageIconColor: theme.accent,
+      pageIconInactiveColor: theme.hairline,
+    },
+    grid,
+    tooltip: {
+      ...tooltipBox(theme),
+      trigger: 'axis',
+      axisPointer: { type: 'line', lineStyle: { color: theme.secondary, width: 1, type: 'solid' } },
+      formatter: (hit) => hoverText(hit, input, strokes),
+    },
+    xAxis: lineAxis(input.x, xExtent, xTicks, 'x', theme),
+    yAxis: lineAxis(input.y, yExtent, yTicks, 'y', theme),
+    series: layers,
+  };
+}
+
+function strokeOf(series: LineSeries, frame: ChartFrame): Stroke {
+  return series.role === 'overlay' ? overlayStroke(series.overlay ?? 0, frame.theme) : roleStroke(series.role, frame.theme);
+}
+
+function extentSources(input: LineChartInput, points: readonly SortedPoints[]): ArrayLike<number>[] {
+  const ranges = input.series.flatMap((s) => [s.envelope, s.band]).filter((range) => range !== undefined);
+  return [...points.map((p) => p.ys), ...ranges.flatMap((range) => [range.low, range.high])];
+}
+
+/** Labels at the line's end are read faster than a legend, as long as they neither crowd each other nor the plot. */
+function endLabelsFit(input: LineChartInput, frame: ChartFrame): boolean {
+  const widest = Math.max(0, ...input.series.map((s) => textWidth(s.name, 12)));
+  return input.series.length <= 8 && widest <= frame.width * 0.28 && input.series.length * 16 <= frame.height - 80;
+}
+
+function lineLayer(index: number, name: string, points: SortedPoints, stroke: Stroke, labelled: boolean): SeriesOption {
+  const type = typeof stroke.type === 'string' ? stroke.type : [...stroke.type];
+  return {
+    type: 'line',
+    id: `line:${index}`,
+    name,
+    data: points.drawn,
+    z: 3,
+    // A lone point has no line to be seen by.
+    showSymbol: points.ys.length === 1,
+    symbol: 'circle',
+    symbolSize: 6,
+    clip: true,
+    connectNulls: false,
+    lineStyle: { color: stroke.color, width: stroke.width, type, join: 'round' },
+    itemStyle: { color: stroke.color },
+    emphasis: { disabled: true },
+    endLabel: { show: labelled, formatter: name, color: stroke.color, fontSize: 12, lineHeight: 15, distance: 6 },
+    labelLayout: { moveOverlap: 'shiftY' },
+  };
+}
+
+interface Hit {
+  readonly seriesId?: string;
+  readonly dataIndex: number;
+  readonly value: readonly (number | null)[];
+}
+
+function hoverText(hit: unknown, input: LineChartInput, strokes: readonly Stroke[]): string {
+  const hits = (Array.isArray(hit) ? hit : [hit]) as Hit[];
+  const lines = hits.filter((h) => h.seriesId?.startsWith('line:'));
+  const first = lines[0];
+  if (!first) return '';
+  const rows = lines.map((h): TooltipRow => {
+    const index = Number(h.seriesId!.slice('line:'.length));
+    const series = input.series[index]!;
+    const raw = series.y[h.dataIndex] ?? null;
+    const range = series.envelope ?? series.band;
+    const spread = range ? `${exact(range.low[h.dataIndex])} … ${exact(range.high[h.dataIndex])}` : undefined;
+    // Curves on different grids: name this one's own x rather than pretend it is the first one's.
+    const ownX = h.value[0] === first.value[0] ? undefined : `at ${exact(h.value[0])}`;
+    return { name: series.name, color: strokes[index]!.color, value: exact(raw), detail: [spread, ownX].filter(Boolean).join(', ') };
+  });
+  return tooltipHtml(`${escapeHtml(input.x.label)} ${exact(first.value[0])}`, rows);
+}

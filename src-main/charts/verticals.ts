@@ -1,0 +1,60 @@
+/** Thin labelled verticals: thresholds, and the cursor. Labels that would collide climb to a level of their own. */
+import type { SeriesOption } from 'echarts';
+import { textWidth } from './text.ts';
+import type { ChartTheme } from './theme.ts';
+
+export interface Vertical {
+  readonly x: number;
+  readonly label: string;
+  readonly kind: 'threshold' | 'cursor';
+}
+
+export interface LaidVerticals {
+  readonly lines: readonly (Vertical & { readonly level: number })[];
+  /** Rows of labels above the plot. */
+  readonly levels: number;
+}
+
+/** Leaves out what lies beyond the axis: a line at its edge would be a wrong place. */
+export function layVerticals(verticals: readonly Vertical[], extent: readonly [number, number], log: boolean, pixels: number): LaidVerticals {
+  const scale = (x: number): number => (log ? Math.log(x) : x);
+  const [low, high] = [scale(extent[0]), scale(extent[1])];
+  const place = (x: number): number => ((scale(x) - low) / (high - low)) * pixels;
+  const inside = verticals.filter((v) => Number.isFinite(v.x) && v.x >= extent[0] && v.x <= extent[1]);
+  const taken: number[][] = [];
+  const lines = [...inside]
+    .sort((a, b) => a.x - b.x)
+    .map((vertical) => {
+      const half = textWidth(vertical.label, 11) / 2 + 4;
+      const at = place(vertical.x);
+      let level = taken.findIndex((ends) => (ends.at(-1) ?? -Infinity) <= at - half);
+      if (level < 0) level = taken.push([]) - 1;
+      taken[level]!.push(at + half);
+      return { ...vertical, level };
+    });
+  return { lines, levels: taken.length };
+}
+
+export function verticalsLayer(id: string, verticals: LaidVerticals, theme: ChartTheme): SeriesOption {
+  return {
+    type: 'line',
+    id,
+    data: [],
+    silent: true,
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      z: 2,
+      data: verticals.lines.map((line) => {
+        const color = line.kind === 'cursor' ? theme.accent : theme.secondary;
+        return {
+          xAxis: line.x,
+          name: line.label,
+          lineStyle: { color, width: line.kind === 'cursor' ? 1.5 : 1, type: 'solid' as const },
+          label: { show: true, position: 'end' as const, formatter: line.label, color, fontSize: 11, distance: 4, offset: [0, -15 * line.level] },
+        };
+      }),
+    },
+  };
+}
