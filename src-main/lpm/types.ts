@@ -70,7 +70,8 @@ export interface SolveOptions {
   /** A solution of a nearby problem with the same group sizes. */
   readonly warmStart?: SymmetricLogits | undefined;
   /** Called between iterations; return false to stop with status `cancelled`. */
-  readonly onProgress?: ((progress: { readonly iteration: number; readonly relativeGap: number }) => boolean) | undefined;
+  readonly onProgress?:
+    ((progress: { readonly iteration: number; readonly relativeGap: number }) => boolean) | undefined;
 }
 
 export interface GroupSolution extends ClassGroup {

@@ -64,12 +64,7 @@ export interface BooleanParameter extends Common {
 }
 
 export type ParameterSpecification =
-  | NumberParameter
-  | CountsParameter
-  | NumbersParameter
-  | LogRangeParameter
-  | ChoiceParameter
-  | BooleanParameter;
+  NumberParameter | CountsParameter | NumbersParameter | LogRangeParameter | ChoiceParameter | BooleanParameter;
 
 /** A parameter value as stored in JSON. Infinity is stored as the string "inf". */
 export type ParameterValue = number | string | boolean | null;

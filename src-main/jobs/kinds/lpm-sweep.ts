@@ -1,0 +1,248 @@
+/** Run kind: the two-group optimum along imbalance ratios, with both thresholds; the authors' curve of Minority Collapse. */
+import type { MetricSpecification } from '../../api/contract.ts';
+import { sweepSolver, type SweepPoint } from '../../lpm/sweep.ts';
+import { thresholds } from '../../lpm/thresholds.ts';
+import { validateSetting, type TwoGroupSetting } from '../../lpm/two-group-problem.ts';
+import { parseLogRange } from '../../parameters/counts.ts';
+import { InvalidInput, type ParameterValues } from '../../parameters/specification.ts';
+import type { ExecutableKind, JobContext } from './kind.ts';
+import { classifierBudget, featureBudget, majorityClasses, minorityClasses, minorityWeight } from './lpm-parameters.ts';
+
+/** Points solved between two looks at the messages. */
+const BATCH = 256;
+
+const columns: readonly {
+  readonly key: string;
+  readonly of: (point: SweepPoint) => number | null;
+  readonly metric: Omit<MetricSpecification, 'key'>;
+}[] = [
+  {
+    key: 'cos_w_minority',
+    of: (p) => p.classifierCosineMinority,
+    metric: {
+      label: 'Cosine, minority classifiers',
+      symbol: "\\cos(w_B, w_{B'})",
+      help: '1 is Minority Collapse; no point where the minority has vanished.',
+      format: 'cosine',
+    },
+  },
+  {
+    key: 'cos_w_majority',
+    of: (p) => p.classifierCosineMajority,
+    metric: {
+      label: 'Cosine, majority classifiers',
+      symbol: "\\cos(w_A, w_{A'})",
+      help: 'Between two majority classifiers.',
+      format: 'cosine',
+    },
+  },
+  {
+    key: 'cos_w_cross',
+    of: (p) => p.classifierCosineCross,
+    metric: {
+      label: 'Cosine, majority with minority classifiers',
+      symbol: '\\cos(w_A, w_B)',
+      help: 'Between a majority and a minority classifier.',
+      format: 'cosine',
+    },
+  },
+  {
+    key: 'cos_h_minority',
+    of: (p) => p.featureCosineMinority,
+    metric: {
+      label: 'Cosine, minority features',
+      symbol: "\\cos(h_B, h_{B'})",
+      help: 'Between two minority class means.',
+      format: 'cosine',
+    },
+  },
+  {
+    key: 'cos_h_majority',
+    of: (p) => p.featureCosineMajority,
+    metric: {
+      label: 'Cosine, majority features',
+      symbol: "\\cos(h_A, h_{A'})",
+      help: 'Between two majority class means.',
+      format: 'cosine',
+    },
+  },
+  {
+    key: 'cos_h_cross',
+    of: (p) => p.featureCosineCross,
+    metric: {
+      label: 'Cosine, majority with minority features',
+      symbol: '\\cos(h_A, h_B)',
+      help: 'Between a majority and a minority class mean.',
+      format: 'cosine',
+    },
+  },
+  {
+    key: 'norm_ratio_w',
+    of: (p) => p.classifierNormRatio,
+    metric: {
+      label: 'Norm ratio of classifiers',
+      symbol: '\\|w_A\\|/\\|w_B\\|',
+      help: 'Majority over minority.',
+      format: 'ratio',
+    },
+  },
+  {
+    key: 'norm_ratio_h',
+    of: (p) => p.featureNormRatio,
+    metric: {
+      label: 'Norm ratio of features',
+      symbol: '\\|h_A\\|/\\|h_B\\|',
+      help: 'Majority over minority.',
+      format: 'ratio',
+    },
+  },
+  {
+    key: 'objective',
+    of: (p) => p.objective,
+    metric: {
+      label: 'Loss',
+      symbol: 'f',
+      help: 'Weighted mean cross-entropy at the optimum, in nats.',
+      format: 'loss',
+    },
+  },
+  {
+    key: 'relative_gap',
+    of: (p) => p.relativeGap,
+    metric: {
+      label: 'Relative gap',
+      help: 'Duality gap over the loss: how far the optimum can be, at most.',
+      format: 'gap',
+    },
+  },
+];
+
+/** @throws InvalidInput naming ka, kb, eh, ew, weight or ratios. */
+export function sweepFromValues(values: ParameterValues): {
+  readonly setting: TwoGroupSetting;
+  readonly ratios: readonly number[];
+} {
+  const ratios = parseLogRange(String(values['ratios']));
+  if ('message' in ratios)
+    throw new InvalidInput([{ field: 'ratios', value: values['ratios'], message: ratios.message }]);
+  const setting = validateSetting({
+    majorityClasses: Number(values['ka']),
+    minorityClasses: Number(values['kb']),
+    featureBudget: Number(values['eh']),
+    classifierBudget: Number(values['ew']),
+    minorityWeight: Number(values['weight']),
+  });
+  return { setting, ratios: ratios.value };
+}
+
+async function execute(values: ParameterValues, context: JobContext): Promise<unknown> {
+  const { setting, ratios } = sweepFromValues(values);
+  const solver = sweepSolver(setting);
+  const points: SweepPoint[] = [];
+  for (let first = 0; first < ratios.length; first += BATCH) {
+    await context.breathe();
+    const batch = ratios.slice(first, first + BATCH).map(solver);
+    points.push(...batch);
+    for (const { key, of } of columns) {
+      const kept = batch.filter((point) => of(point) !== null);
+      if (kept.length > 0)
+        context.points(
+          key,
+          kept.map((point) => point.ratio),
+          kept.map((point) => of(point)!),
+        );
+    }
+    context.progress(points.length / ratios.length, `${points.length} of ${ratios.length} ratios`);
+  }
+  const { r0, r1 } = thresholds(setting);
+  const K = setting.majorityClasses + setting.minorityClasses;
+  const threshold = (name: string, value: number | null): string =>
+    value === null ? `${name} never` : `${name} = ${value.toPrecision(8)}`;
+  context.log('info', `${points.length} ratios solved; ${threshold('R0', r0)}, ${threshold('R1', r1)}`);
+  return {
+    points,
+    r0,
+    r1,
+    etfCosine: -1 / (K - 1),
+    worstRelativeGap: Math.max(...points.map((point) => point.relativeGap)),
+  };
+}
+
+const x = { label: 'Imbalance ratio R = n_A/n_B', logarithmic: true };
+const verticals = [
+  { result: 'r0', label: 'R₀' },
+  { result: 'r1', label: 'R₁' },
+];
+
+export const lpmSweep: ExecutableKind = {
+  id: 'lpm-sweep',
+  label: 'Layer-Peeled Model: ratio sweep',
+  description: 'Two groups of classes along imbalance ratios: cosines, norms and loss, with the thresholds R0 and R1.',
+  parameters: [
+    majorityClasses,
+    minorityClasses,
+    minorityWeight,
+    {
+      type: 'log-range',
+      key: 'ratios',
+      flag: 'ratios',
+      label: 'Imbalance ratios',
+      symbol: 'R',
+      help: 'FROM:TO:COUNT, spaced evenly in the logarithm.',
+      source: 'Fang, He, Long, Su 2021, figure of cosine versus R',
+      group: 'Classes',
+      default: '1:10000:41',
+    },
+    featureBudget,
+    classifierBudget,
+  ],
+  metrics: columns.map(({ key, metric }) => ({ key, ...metric })),
+  charts: [
+    {
+      id: 'cosines-w',
+      title: 'Cosines of the classifiers',
+      x,
+      y: { label: 'Cosine', logarithmic: false, min: -1, max: 1 },
+      series: [
+        { metric: 'cos_w_minority', label: 'minority', role: 'minority' },
+        { metric: 'cos_w_majority', label: 'majority', role: 'majority' },
+        { metric: 'cos_w_cross', label: 'between', role: 'between' },
+      ],
+      verticals,
+      references: [{ result: 'etfCosine', label: '−1/(K−1)' }],
+    },
+    {
+      id: 'cosines-h',
+      title: 'Cosines of the features',
+      x,
+      y: { label: 'Cosine', logarithmic: false, min: -1, max: 1 },
+      series: [
+        { metric: 'cos_h_minority', label: 'minority', role: 'minority' },
+        { metric: 'cos_h_majority', label: 'majority', role: 'majority' },
+        { metric: 'cos_h_cross', label: 'between', role: 'between' },
+      ],
+      verticals,
+      references: [{ result: 'etfCosine', label: '−1/(K−1)' }],
+    },
+    {
+      id: 'norms',
+      title: 'Norms, majority over minority',
+      x,
+      y: { label: 'Ratio of norms', logarithmic: true },
+      series: [
+        { metric: 'norm_ratio_w', label: 'classifiers', role: 'majority' },
+        { metric: 'norm_ratio_h', label: 'features', role: 'minority' },
+      ],
+      verticals,
+    },
+    {
+      id: 'loss',
+      title: 'Loss at the optimum',
+      x,
+      y: { label: 'Cross-entropy (nats)', logarithmic: false, min: 0 },
+      series: [{ metric: 'objective', label: 'loss', role: 'neutral' }],
+      verticals,
+    },
+  ],
+  execute,
+};

@@ -1,0 +1,75 @@
+/**
+ * The authors' experiment: the two-group optimum along a list of imbalance ratios (Fang et al. 2021, figure of cosine
+ * versus R), each solved exactly from the last one's solution. Thresholds come with it.
+ */
+import { lossShares } from './shares.ts';
+import { describeGroups } from './geometry.ts';
+import { thresholds } from './thresholds.ts';
+import { orderedInstance, ratioProblem, type TwoGroupSetting } from './two-group-problem.ts';
+import { createTwoGroupSolution, solveTwoGroups, twoGroupLogits } from './two-group.ts';
+
+export interface SweepPoint {
+  readonly ratio: number;
+  readonly objective: number;
+  readonly gap: number;
+  readonly relativeGap: number;
+  readonly classifierCosineMajority: number | null;
+  readonly classifierCosineMinority: number | null;
+  readonly classifierCosineCross: number | null;
+  readonly featureCosineMajority: number | null;
+  readonly featureCosineMinority: number | null;
+  readonly featureCosineCross: number | null;
+  /** ‖w_A‖/‖w_B‖; null where the minority has vanished. */
+  readonly classifierNormRatio: number | null;
+  readonly featureNormRatio: number | null;
+  readonly collapsed: boolean;
+  readonly vanished: boolean;
+}
+
+export interface Sweep {
+  readonly points: readonly SweepPoint[];
+  readonly r0: number | null;
+  readonly r1: number | null;
+}
+
+/** @param ratios R > 0 in any order, Infinity allowed; near ones in sequence solve fastest. */
+export function sweepRatios(setting: TwoGroupSetting & { readonly ratios: readonly number[] }): Sweep {
+  const solver = sweepSolver(setting);
+  return { points: setting.ratios.map(solver), ...thresholds(setting) };
+}
+
+/** The point at one ratio, warm-started from the ratio asked for before. */
+export function sweepSolver(setting: TwoGroupSetting): (ratio: number) => SweepPoint {
+  const sizes: [number, number] = [setting.majorityClasses, setting.minorityClasses];
+  const radius = (sizes[0] + sizes[1]) * Math.sqrt(setting.featureBudget) * Math.sqrt(setting.classifierBudget);
+  const z = createTwoGroupSolution();
+  let previouslySwapped = false;
+  return (ratio) => {
+    const problem = ratioProblem({ ...setting, ratio });
+    const shares = lossShares(problem.groups);
+    const { instance, swapped } = orderedInstance(sizes, [shares[0]!, shares[1]!], radius);
+    // The roles of the groups have changed: what z holds is no start any more.
+    if (swapped !== previouslySwapped) Object.assign(z, createTwoGroupSolution());
+    previouslySwapped = swapped;
+    solveTwoGroups(instance, z);
+    const { groups, crossCosines } = describeGroups(problem, twoGroupLogits(instance, z, swapped));
+    const [majority, minority] = groups as [(typeof groups)[0], (typeof groups)[0]];
+    const normRatio = (a: number, b: number): number | null => (b > 0 ? a / b : null);
+    return {
+      ratio,
+      objective: z.objective,
+      gap: z.gap,
+      relativeGap: z.objective > 0 ? z.gap / z.objective : 0,
+      classifierCosineMajority: majority.classifierCosine,
+      classifierCosineMinority: minority.classifierCosine,
+      classifierCosineCross: crossCosines.classifier[0]![1]!,
+      featureCosineMajority: majority.featureCosine,
+      featureCosineMinority: minority.featureCosine,
+      featureCosineCross: crossCosines.feature[0]![1]!,
+      classifierNormRatio: normRatio(majority.classifierNorm, minority.classifierNorm),
+      featureNormRatio: normRatio(majority.featureNorm, minority.featureNorm),
+      collapsed: minority.collapsed,
+      vanished: minority.vanished,
+    };
+  };
+}
