@@ -41,6 +41,10 @@ export interface ChartSpecification {
   readonly x: { readonly label: string; readonly logarithmic: boolean };
   readonly y: { readonly label: string; readonly logarithmic: boolean; readonly min?: number; readonly max?: number };
   readonly series: readonly { readonly metric: string; readonly label: string; readonly role: SeriesRole }[];
+  /** Thin labelled lines at numbers of the result document (null there: none drawn), such as R0 and R1. */
+  readonly verticals?: readonly { readonly result: string; readonly label: string }[];
+  /** Dotted horizontal lines at numbers of the result document, such as −1/(K−1). */
+  readonly references?: readonly { readonly result: string; readonly label: string }[];
 }
 
 /** Decides colour and dash: see the visual language. */

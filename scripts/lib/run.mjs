@@ -1,0 +1,63 @@
+/** Child processes of the scripts: run to the end with their output kept, or handed the terminal. */
+import { spawn } from 'node:child_process';
+import { root } from './root.mjs';
+
+/** The environment of children, without what would make Electron or npm behave differently from a plain start. */
+export function cleanEnvironment(extra = {}) {
+  const environment = { ...process.env, ...extra };
+  for (const name of Object.keys(environment)) {
+    if (name === 'ELECTRON_RUN_AS_NODE' || name === 'NODE_OPTIONS' || name.startsWith('npm_lifecycle_')) delete environment[name];
+  }
+  return environment;
+}
+
+/** Runs a command to its end. Resolves with its exit code and all output, interleaved as it came. Never rejects. */
+export function capture(command, args, { cwd = root, env = {}, onText = () => {}, timeout } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'], timeout });
+    let output = '';
+    const take = (chunk) => {
+      output += chunk;
+      onText(String(chunk));
+    };
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    child.on('error', (error) => resolve({ code: 127, output: `${command}: ${error.message}\n` }));
+    child.on('close', (code, signal) => resolve({ code: code ?? 1, output: signal ? `${output}ended by ${signal}\n` : output }));
+  });
+}
+
+/** Runs a command on this terminal, passing signals on. Resolves with the exit code. */
+export function attend(command, args, { cwd = process.cwd(), env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: cleanEnvironment(env), stdio: 'inherit' });
+    const stop = passSignals(child);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      stop();
+      resolve(code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 1));
+    });
+  });
+}
+
+const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+
+/**
+ * Passes SIGTERM and SIGHUP on to the child and outlives SIGINT, which a terminal sends to the whole group by itself.
+ * Returns a function that ends this.
+ */
+export function passSignals(child) {
+  const pass = (signal) => child.kill(signal);
+  // A terminal's Ctrl-C reaches the child directly; one sent to this process alone has to be passed on.
+  const interrupt = () => {
+    if (!process.stdin.isTTY) child.kill('SIGINT');
+  };
+  process.on('SIGTERM', pass);
+  process.on('SIGHUP', pass);
+  process.on('SIGINT', interrupt);
+  return () => {
+    process.removeListener('SIGTERM', pass);
+    process.removeListener('SIGHUP', pass);
+    process.removeListener('SIGINT', interrupt);
+  };
+}
