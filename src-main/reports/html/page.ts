@@ -1,0 +1,103 @@
+/**
+ * A report as one HTML file that needs nothing else: no script, no request, vector charts, good on paper.
+ * A policy in its head forbids what escaping should already prevent.
+ */
+import type { RunDetail } from '../../api/contract.ts';
+import { duration, formatNumber } from '../../charts/index.ts';
+import { reportCharts } from '../charts.ts';
+import { kindOf, type ReportSource } from '../report.ts';
+import { runLabel } from '../run-label.ts';
+import { inlineSvg, svgRenderer } from '../svg.ts';
+import { dataBlock } from './data-block.ts';
+import { definitionsHtml } from './definitions.ts';
+import { escape } from './escape.ts';
+import { formulaWriter } from './formula.ts';
+import { parametersHtml } from './parameters.ts';
+import { resultsHtml } from './results.ts';
+import { styleSheet } from './style.ts';
+import { numberCell, tableHtml, textCell, verdictCell, type Cell } from './table.ts';
+
+const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:";
+
+function time(at: number): string {
+  return `<time datetime="${new Date(at).toISOString()}">${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC</time>`;
+}
+
+function head(source: ReportSource): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="generator" content="Peel ${escape(source.version)}">
+<title>${escape(source.title)}</title>
+<style>${styleSheet()}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>${escape(source.title)}</h1>
+<p class="meta">Project ${escape(source.project)}, written ${time(source.createdAt)} by Peel ${escape(source.version)}.</p>
+</header>
+`;
+}
+
+function runRow(run: RunDetail, source: ReportSource): readonly Cell[] {
+  const took = run.startedAt === null || run.endedAt === null ? '–' : duration(run.endedAt - run.startedAt);
+  return [
+    textCell(runLabel(run, source.runs)),
+    numberCell(run.id, 'count'),
+    textCell(kindOf(source, run)?.label ?? run.kind),
+    textCell(run.experiment),
+    verdictCell(run.status === 'done', run.status),
+    { html: time(run.createdAt) },
+    { html: escape(took), numeric: true },
+    textCell(run.tags.join(', ')),
+  ];
+}
+
+function runs(source: ReportSource): string {
+  const titles = ['Run', 'Number', 'Kind', 'Experiment', 'Status', 'Created', 'Took', 'Tags'];
+  return tableHtml(
+    titles,
+    source.runs.map((run) => runRow(run, source)),
+    'Runs of this report',
+  );
+}
+
+function versions(source: ReportSource): string {
+  const names = [...new Set(source.runs.flatMap((run) => Object.keys(run.versions)))];
+  const rows = source.runs.map((run) => [
+    textCell(runLabel(run, source.runs)),
+    ...names.map((name) => textCell(run.versions[name] ?? '–')),
+  ]);
+  return names.length === 0 ? '' : tableHtml(['Run', ...names.map(escape)], rows, 'Versions that computed the runs');
+}
+
+function section(title: string, body: string): string {
+  return body === '' ? '' : `<section>\n<h2>${title}</h2>\n${body}\n</section>\n`;
+}
+
+/** Pieces of the file, top to bottom. */
+export async function* htmlReport(source: ReportSource): AsyncGenerator<string> {
+  yield head(source);
+  yield section('Runs', runs(source));
+  yield section('Parameters', parametersHtml(source));
+  const charts = reportCharts(source);
+  if (charts.length > 0) {
+    const draw = await svgRenderer();
+    yield '<section>\n<h2>Charts</h2>\n<div class="charts">\n';
+    for (const chart of charts) yield `<figure>${inlineSvg(draw(chart), escape(chart.title))}</figure>\n`;
+    yield '</div>\n</section>\n';
+  }
+  yield section('Results', resultsHtml(source));
+  yield section('Definitions', definitionsHtml(source, await formulaWriter(escape)));
+  yield section('Versions', versions(source));
+  const data = dataBlock(source);
+  const count = formatNumber(data.points, 'count');
+  const note = data.complete
+    ? `This file holds the ${count} data points of its runs as JSON, in the hidden element #peel-data.`
+    : `The ${count} data points of these runs are too many for this file: export them as CSV or JSON. All other data is in the hidden element #peel-data as JSON.`;
+  yield `<footer><p class="note">${note} Hover over a number to see all its digits.</p></footer>\n</main>\n${data.html}\n</body>\n</html>\n`;
+}

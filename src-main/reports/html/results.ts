@@ -1,0 +1,117 @@
+/** What the runs found: certificates of solves with their groups, thresholds of sweeps, and every metric's summary. */
+import type { GroupSolution } from '../../lpm/types.ts';
+import type { MetricSpecification, RunDetail } from '../../api/contract.ts';
+import { formatNumber, type NumberFormat } from '../../charts/index.ts';
+import { kindOf, type ReportSource } from '../report.ts';
+import { runLabel } from '../run-label.ts';
+import { solveDocument, thresholdsOf, type SolveDocument } from '../solve-document.ts';
+import { escape } from './escape.ts';
+import { numberCell, tableHtml, textCell, verdictCell, type Cell } from './table.ts';
+
+/** A longer list of groups is cut in print; the data block at the end holds them all. */
+const mostGroups = 60;
+
+function certificate(solved: SolveDocument): string {
+  const local = solved.optimality === 'local';
+  const words = solved.certified ? 'certified optimum' : local ? 'local optimum, p below the rank' : 'not certified';
+  const entries: readonly (readonly [string, Cell])[] = [
+    ['Certificate', verdictCell(solved.certified, words)],
+    ['Status', textCell(solved.status)],
+    ['Objective', numberCell(solved.objective, 'loss')],
+    ['Lower bound', numberCell(solved.lowerBound, 'loss')],
+    ['Duality gap', numberCell(solved.gap, 'gap')],
+    ['Relative gap', numberCell(solved.relativeGap, 'gap')],
+    ['Rank of Z', numberCell(solved.rank, 'count')],
+    ['Nuclear norm of Z', numberCell(solved.nuclearNorm, 'loss')],
+    ['Radius ρ', numberCell(solved.radius, 'loss')],
+    ['Multiplier λ', numberCell(solved.multiplier, 'loss')],
+    ['Iterations', numberCell(solved.iterations, 'count')],
+    ['Time', numberCell(solved.milliseconds, 'milliseconds')],
+  ];
+  return `<dl class="pairs">${entries.map(([name, cell]) => `<div><dt>${name}</dt><dd>${cell.html}</dd></div>`).join('')}</dl>`;
+}
+
+function state(group: GroupSolution): Cell {
+  return textCell(group.vanished ? 'vanished' : group.collapsed ? 'collapsed' : 'distinct');
+}
+
+function groupRow(group: GroupSolution): readonly Cell[] {
+  return [
+    numberCell(group.samples, 'count'),
+    numberCell(group.classes, 'count'),
+    numberCell(group.weight, 'ratio'),
+    numberCell(group.classifierNorm, 'loss'),
+    numberCell(group.featureNorm, 'loss'),
+    numberCell(group.classifierCosine, 'cosine'),
+    numberCell(group.featureCosine, 'cosine'),
+    numberCell(group.margin, 'loss'),
+    numberCell(group.loss, 'loss'),
+    state(group),
+  ];
+}
+
+const groupHead = ['Samples', 'Classes', 'Weight', '‖w‖', '‖h‖', 'cos w', 'cos h', 'Margin', 'Loss', 'Geometry'];
+
+function groups(solved: SolveDocument, label: string): string {
+  const all = solved.groups;
+  const half = mostGroups / 2;
+  const listed = all.length <= mostGroups ? all : [...all.slice(0, half), ...all.slice(-half)];
+  const cut = `<p class="note">The first ${half} and last ${half} of ${all.length} groups; the data block holds all.</p>`;
+  return (listed.length < all.length ? cut : '') + tableHtml(groupHead, listed.map(groupRow), `Groups of ${label}`);
+}
+
+/** An infinite threshold is one that is never reached. */
+function thresholds(run: RunDetail): string {
+  const found = thresholdsOf(run.result);
+  if (found === null) return '';
+  const shown = (value: number | null): string => (value === null ? 'never' : numberCell(value, 'ratio').html);
+  return `<dl class="pairs"><div><dt>R₀, classifiers of the minority coincide</dt><dd>${shown(found.r0)}</dd></div><div><dt>R₁, the minority vanishes</dt><dd>${shown(found.r1)}</dd></div></dl>`;
+}
+
+function metricRow(name: string, format: NumberFormat, run: RunDetail, metric: string): readonly Cell[] {
+  const summary = run.metrics[metric]!;
+  const at = (value: number | null): string => (value === null ? '' : formatNumber(value, 'ratio'));
+  return [
+    textCell(name),
+    numberCell(summary.n, 'count'),
+    numberCell(summary.last, format),
+    { ...numberCell(summary.lastX, 'ratio') },
+    numberCell(summary.min, format),
+    { html: escape(at(summary.minX)), numeric: true },
+    numberCell(summary.max, format),
+    { html: escape(at(summary.maxX)), numeric: true },
+  ];
+}
+
+function metrics(run: RunDetail, known: readonly MetricSpecification[], label: string): string {
+  const keys = Object.keys(run.metrics);
+  if (keys.length === 0) return '';
+  const rows = keys.map((key) => {
+    const specification = known.find((candidate) => candidate.key === key);
+    return metricRow(specification?.label ?? key, specification?.format ?? 'loss', run, key);
+  });
+  return tableHtml(
+    ['Metric', 'Points', 'Last', 'at x', 'Least', 'at x', 'Greatest', 'at x'],
+    rows,
+    `Metrics of ${label}`,
+  );
+}
+
+function runHtml(run: RunDetail, source: ReportSource): string {
+  const label = runLabel(run, source.runs);
+  const solved = solveDocument(run.result);
+  const known = kindOf(source, run)?.metrics ?? [];
+  return [
+    `<h3>${escape(label)}</h3>`,
+    run.status === 'done' ? '' : `<p class="warning">⚠ This run is ${run.status}: its results may be incomplete.</p>`,
+    run.error === null ? '' : `<pre class="error">${escape(run.error)}</pre>`,
+    run.note === '' ? '' : `<p>${escape(run.note)}</p>`,
+    // The summary of a solve's single values is the certificate and the groups themselves.
+    solved === null ? thresholds(run) + metrics(run, known, label) : certificate(solved) + groups(solved, label),
+  ].join('\n');
+}
+
+/** The section's HTML: one part per run. */
+export function resultsHtml(source: ReportSource): string {
+  return source.runs.map((run) => runHtml(run, source)).join('\n');
+}

@@ -1,0 +1,46 @@
+/** Reads a run's stored result as the answer of a solve or of a sweep, or says that it is neither. Computes nothing. */
+import type { GroupSolution, LpmSolution } from '../lpm/types.ts';
+
+export type SolveDocument = Pick<
+  LpmSolution,
+  | 'objective'
+  | 'gap'
+  | 'relativeGap'
+  | 'lowerBound'
+  | 'status'
+  | 'iterations'
+  | 'milliseconds'
+  | 'rank'
+  | 'nuclearNorm'
+  | 'radius'
+  | 'multiplier'
+  | 'certified'
+  | 'optimality'
+> & {
+  readonly groups: readonly GroupSolution[];
+  /** null where the groups are too many to list every pair. */
+  readonly crossCosines: LpmSolution['crossCosines'] | null;
+};
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** @returns the result when it is one of a solve, else null. */
+export function solveDocument(result: unknown): SolveDocument | null {
+  if (!isObject(result) || typeof result['objective'] !== 'number' || !Array.isArray(result['groups'])) return null;
+  return result as unknown as SolveDocument;
+}
+
+/** A threshold: null for never. */
+export interface Thresholds {
+  readonly r0: number | null;
+  readonly r1: number | null;
+}
+
+/** @returns R0 and R1 when the result states them, else null. */
+export function thresholdsOf(result: unknown): Thresholds | null {
+  if (!isObject(result) || !('r0' in result) || !('r1' in result)) return null;
+  const read = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+  return { r0: read(result['r0']), r1: read(result['r1']) };
+}
