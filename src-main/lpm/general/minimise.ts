@@ -1,0 +1,90 @@
+/**
+ * Newton's method for F = log f on the sphere ½‖x‖² = ρ: Riemannian trust region, rank adaptation and stopping by the
+ * duality gap. Works on a reduced problem as given; merging, aggregation and the form of the answer are elsewhere.
+ *
+ * Near the solution the rank is right and the Hessian is definite off the gauge directions, so convergence is
+ * quadratic; directions that vanish do so cubically (x enters as x²) unless the dual inequality is tight too.
+ */
+
+import type { SolveOptions, SolveStatus } from '../types.ts';
+import { certify, type Certificate } from './certificate.ts';
+import { unpack, type Factors } from './factors.ts';
+import type { CanonicalFactors } from './gauge.ts';
+import { newtonStep, visit, type Visit } from './newton-step.ts';
+import { addViolated, dropSlack } from './rank.ts';
+import type { ReducedProblem } from './reduced-problem.ts';
+
+export interface MinimiseOptions {
+  /** Target for the relative gap. */
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  readonly onProgress?: SolveOptions['onProgress'];
+  /** Iterations made before this call, for onProgress. */
+  readonly offset?: number | undefined;
+}
+
+export interface Minimiser {
+  /** The best point met, by its gap. */
+  readonly point: CanonicalFactors;
+  readonly certificate: Certificate;
+  readonly status: SolveStatus;
+  readonly iterations: number;
+}
+
+/** Steps without a better gap, once it is small, after which rounding is taken to be the limit. */
+const PATIENCE = 12;
+/** Relative gap from which complementarity is trusted to tell which directions vanish. */
+const COMPLEMENTARITY = 1e-2;
+
+/** Minimises from `start`, a point on the sphere. */
+export function minimise(problem: ReducedProblem, start: Factors, options: MinimiseOptions): Minimiser {
+  const radius = Math.sqrt(2 * problem.radius);
+  let current = visit(problem, start);
+  let certificate = certifyVisit(problem, current);
+  let best = { point: current.point, certificate };
+  let waiting = 0;
+  let trust = radius / 4;
+  let iterations = 0;
+  let lastDrop = Infinity;
+  const finish = (status: SolveStatus): Minimiser => ({ ...best, status, iterations });
+
+  for (;;) {
+    if (certificate.relativeGap < best.certificate.relativeGap) {
+      best = { point: current.point, certificate };
+      waiting = 0;
+    } else waiting++;
+    const reached = best.certificate.relativeGap;
+    if (reached <= options.tolerance) return finish('solved');
+    if ((waiting > PATIENCE && reached < 1e-5) || trust < 1e-14 * radius) return finish('stalled');
+    if (iterations >= options.maxIterations) return finish('max-iterations');
+    const iteration = (options.offset ?? 0) + iterations;
+    if (options.onProgress?.({ iteration, relativeGap: reached }) === false) return finish('cancelled');
+    iterations++;
+
+    const { point, state, multiplier, residual } = current;
+    const gap = certificate.relativeGap;
+    let changed: Factors | null = null;
+    if (residual < 0.03 * gap) {
+      // Stationary, yet the certificate fails: a direction is missing.
+      changed = addViolated(problem, state.loss, point, multiplier, Math.max(2, Math.ceil(point.rank / 8)));
+      if (changed !== null) trust = Math.max(trust, radius / 16);
+    }
+    if (changed === null && gap < COMPLEMENTARITY && gap < lastDrop / 3) {
+      changed = dropSlack(problem, state.loss, point, multiplier);
+      if (changed !== null) lastDrop = gap;
+    }
+    if (changed !== null) current = visit(problem, changed);
+    else {
+      const step = newtonStep(problem, current, trust);
+      trust = step.trust;
+      if (!step.accepted) continue;
+      current = step.next;
+    }
+    certificate = certifyVisit(problem, current);
+  }
+}
+
+function certifyVisit(problem: ReducedProblem, { point, state }: Visit): Certificate {
+  const { between, contrasts } = unpack(problem, point);
+  return certify(problem, state.loss, contrasts, between);
+}
