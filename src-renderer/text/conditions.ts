@@ -1,0 +1,40 @@
+/**
+ * Column conditions of the runs table: what the builder edits and the text the API takes (`p:eh>=5`). All must hold;
+ * the API has no "or", so neither has the builder.
+ */
+export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+export interface Condition {
+  /** A column that can be filtered: status, kind, experiment, tag, `p:KEY`, `m:KEY`. */
+  readonly column: string;
+  readonly operator: Operator;
+  readonly value: string;
+}
+
+export const operators: readonly { readonly value: Operator; readonly label: string }[] = [
+  { value: '=', label: 'is' },
+  { value: '!=', label: 'is not' },
+  { value: '<', label: '<' },
+  { value: '<=', label: '≤' },
+  { value: '>', label: '>' },
+  { value: '>=', label: '≥' },
+];
+
+/** Words have no order: only equality is on offer for them. */
+export const operatorsFor = (column: string): typeof operators =>
+  column.startsWith('p:') || column.startsWith('m:') || column === 'seed' || column === 'duration'
+    ? operators
+    : operators.slice(0, 2);
+
+export const conditionText = (condition: Condition): string =>
+  `${condition.column}${condition.operator}${condition.value.trim()}`;
+
+/** @returns null where the text is no condition. */
+export function parseCondition(text: string): Condition | null {
+  const match = /^([a-zA-Z]+|[pm]:[^<>=!]+)(<=|>=|!=|=|<|>)(.+)$/.exec(text.trim());
+  if (match === null) return null;
+  return { column: match[1]!, operator: match[2] as Operator, value: match[3]!.trim() };
+}
+
+/** A condition without a value is being written and does not filter yet. */
+export const isComplete = (condition: Condition): boolean => condition.column !== '' && condition.value.trim() !== '';

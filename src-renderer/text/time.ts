@@ -1,0 +1,35 @@
+/** Dates and how long things took, in words that fit a table. Formatting only; durations come from charts/format. */
+import { duration } from '../../src-main/charts/format.ts';
+
+const dayTime = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric',
+  month: 'short',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+const time = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
+
+export const dateText = (at: number): string => dayTime.format(at);
+export const timeText = (at: number): string => time.format(at);
+
+/** `12.3 s` from start to end; up to now while it computes; null before it started. */
+export function spentText(
+  run: { readonly startedAt: number | null; readonly endedAt: number | null },
+  now: number,
+): string | null {
+  if (run.startedAt === null) return null;
+  return duration(Math.max(0, (run.endedAt ?? now) - run.startedAt));
+}
+
+/** `about 2 min 05 s left`, or null while nobody knows. */
+export function remainingText(remaining: number | null): string | null {
+  if (remaining === null || !Number.isFinite(remaining)) return null;
+  return remaining < 1_000 ? 'under 1 s left' : `about ${duration(remaining)} left`;
+}
