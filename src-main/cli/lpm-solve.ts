@@ -1,0 +1,66 @@
+/** `peel lpm solve`: one problem, solved here and printed; nothing is stored unless --save asks for it. */
+import { lpmSolve, problemFromValues, solutionDocument } from '../jobs/kinds/lpm-solve.ts';
+import { validateParameters } from '../parameters/validate.ts';
+import { has, valueOf, type Command, type Given } from './command.ts';
+import { countsFromFile } from './counts-file.ts';
+import { BadUsage } from './errors.ts';
+import { flagsOf, parametersGiven } from './parameter-flags.ts';
+import { solutionText } from './solution-text.ts';
+import { solveInterruptibly } from './solve-interruptibly.ts';
+import { checkWritable, writeFile } from './write-file.ts';
+
+/** Parameters as typed; --counts-file stands for --counts. */
+export function solveParameters(given: Given): Readonly<Record<string, unknown>> {
+  const typed = parametersGiven(lpmSolve.parameters, given);
+  const file = valueOf(given, 'counts-file');
+  if (file === undefined) return typed;
+  if (has(given, 'counts'))
+    throw new BadUsage(`--counts ${valueOf(given, 'counts')} and --counts-file ${file} exclude each other; give one`);
+  return { ...typed, counts: countsFromFile(file) };
+}
+
+export const countsFileFlag = {
+  name: 'counts-file',
+  placeholder: 'FILE',
+  help: 'Read the counts from FILE (- for standard input): one class per line; blank lines and # comments are skipped. Equal counts form one group, in order of first appearance.',
+  group: 'Classes',
+} as const;
+
+export const command: Command = {
+  path: 'lpm solve',
+  summary: 'Solve one Layer-Peeled Model exactly, with a certificate.',
+  flags: [
+    ...flagsOf(lpmSolve.parameters),
+    countsFileFlag,
+    {
+      name: 'save',
+      placeholder: 'FILE.npz',
+      help: 'Write classifiers (K×p) and features (p×K) of one optimum, counts, weights and certificate for numpy.load. Without --p, p is the rank.',
+      group: 'Output',
+    },
+    { name: 'force', help: 'Let --save replace a file that exists.', group: 'Output' },
+  ],
+  notes: [
+    'Ctrl-C stops a long solve and prints the best point so far with its certificate; the exit code is then 1.',
+    'In JSON a cosine that does not exist (one class, or a vanished vector) is null; crossCosines is null for more than 200 groups.',
+  ],
+  examples: [
+    'peel lpm solve --counts 1000x5,10x5 --eh 5 --ew 1',
+    'peel lpm solve --counts 1000x5,10x5 --weights 1,100 --json',
+    'peel lpm solve --counts-file counts.txt --save optimum.npz',
+  ],
+  async run(given, io) {
+    const problem = problemFromValues(validateParameters(lpmSolve.parameters, solveParameters(given)));
+    const save = valueOf(given, 'save');
+    const force = has(given, 'force');
+    if (save !== undefined) await checkWritable(save, force);
+    const solution = await solveInterruptibly(problem, io.interactive);
+    if (save !== undefined) {
+      const { solutionNpz } = await import('./solution-npz.ts');
+      const bytes = await writeFile(save, [solutionNpz(solution, problem.dimension)], force);
+      if (!io.json) io.note(`wrote ${save} (${bytes} bytes)`);
+    }
+    await io.result(solutionDocument(solution), () => solutionText(solution));
+    return solution.status === 'cancelled' ? 1 : 0;
+  },
+};

@@ -1,0 +1,60 @@
+/** Flags from a parameter specification, and back: what was typed, by parameter key, for validateParameters to judge. */
+import type { ParameterSpecification } from '../parameters/specification.ts';
+import type { Flag, Given } from './command.ts';
+
+function placeholder(specification: ParameterSpecification): string {
+  switch (specification.type) {
+    case 'number':
+      return 'NUMBER';
+    case 'integer':
+      return 'INTEGER';
+    case 'counts':
+      return 'COUNTS';
+    case 'numbers':
+      return 'NUMBERS';
+    case 'log-range':
+      return 'FROM:TO:COUNT';
+    case 'choice':
+      return specification.choices.map((choice) => choice.value).join('|');
+    case 'boolean':
+      return 'yes|no';
+  }
+}
+
+function defaultText(specification: ParameterSpecification): string | undefined {
+  if (specification.type === 'boolean') return specification.default ? 'yes' : 'no';
+  if (specification.default === null || specification.default === '') return undefined;
+  return String(specification.default);
+}
+
+/** One flag per parameter, in the order of the specification. */
+export function flagsOf(specifications: readonly ParameterSpecification[]): readonly Flag[] {
+  return specifications.map((specification) => {
+    const unit = specification.unit === undefined ? '' : ` Unit: ${specification.unit}.`;
+    const fallback = defaultText(specification);
+    return {
+      name: specification.flag,
+      parameter: specification.key,
+      placeholder: placeholder(specification),
+      help: specification.help + unit,
+      group: specification.group ?? 'Parameters',
+      ...(fallback === undefined ? {} : { default: fallback }),
+    };
+  });
+}
+
+/** The parameters that were typed, as text. Absent ones are left to their defaults. */
+export function parametersGiven(
+  specifications: readonly ParameterSpecification[],
+  given: Given,
+): Readonly<Record<string, string | boolean>> {
+  const typed: Record<string, string | boolean> = {};
+  for (const specification of specifications) {
+    const text = given.values.get(specification.flag)?.at(-1);
+    if (text === undefined) continue;
+    const word = text.toLowerCase();
+    const truth = specification.type === 'boolean' && (word === 'yes' || word === 'no');
+    typed[specification.key] = truth ? word === 'yes' : text;
+  }
+  return typed;
+}
