@@ -1,0 +1,28 @@
+/**
+ * `npm run bench [-- WORD]`: every question whose name holds WORD, one JSON line per question and peer on stdout.
+ * Peel and its peers run one after the other in this same run; nothing is compared with figures from elsewhere.
+ */
+import { curve, single } from './curve.ts';
+import type { Answer } from './line.ts';
+import { longTail } from './long-tail.ts';
+import { phase } from './phase-diagram.ts';
+import { preparePython } from './python.ts';
+
+const questions: Readonly<Record<string, (noPython: string | null) => Promise<Answer[]> | Answer[]>> = {
+  single,
+  curve,
+  'phase-diagram': phase,
+  'long-tail-100': (noPython) => longTail(100, noPython, 60),
+  'long-tail-1000': (noPython) => longTail(1000, noPython, 120),
+};
+
+const word = process.argv[2] ?? '';
+const chosen = Object.entries(questions).filter(([name]) => name.includes(word));
+if (chosen.length === 0) {
+  process.stderr.write(`no question holds "${word}"; there are ${Object.keys(questions).join(', ')}\n`);
+  process.exit(2);
+}
+const noPython = preparePython();
+for (const [, ask] of chosen) {
+  for (const line of await ask(noPython)) process.stdout.write(`${JSON.stringify(line)}\n`);
+}
