@@ -2,13 +2,10 @@
 import { spawn } from 'node:child_process';
 import { root } from './root.mjs';
 
-/** The environment of children, without what would make Electron or npm behave differently from a plain start. */
+/** The environment of children, without what would make Electron or Node behave differently from a plain start. */
 export function cleanEnvironment(extra = {}) {
-  const environment = { ...process.env, ...extra };
-  for (const name of Object.keys(environment)) {
-    if (name === 'ELECTRON_RUN_AS_NODE' || name === 'NODE_OPTIONS' || name.startsWith('npm_lifecycle_')) delete environment[name];
-  }
-  return environment;
+  const foreign = (name) => name === 'ELECTRON_RUN_AS_NODE' || name === 'NODE_OPTIONS' || name.startsWith('npm_lifecycle_');
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign(name))), ...extra };
 }
 
 /** Runs a command to its end. Resolves with its exit code and all output, interleaved as it came. Never rejects. */

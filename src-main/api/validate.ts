@@ -3,7 +3,7 @@
  * Unknown fields are refused too, so that a misspelt option is never silently ignored.
  */
 import { validator } from 'hono/validator';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { InvalidInput, type FieldIssue } from '../parameters/specification.ts';
 
 /** Middleware that validates the JSON body. */

@@ -1,0 +1,14 @@
+/** What the API's routes work with. Made by the host; routes never open or close anything themselves. */
+import type { Project } from '../../db/project.ts';
+import type { DoctorContext } from '../doctor/checks.ts';
+import type { EventHub } from './events.ts';
+
+export interface ApiContext {
+  readonly project: Project;
+  readonly events: EventHub;
+  /** Peel's version. */
+  readonly version: string;
+  readonly doctor: DoctorContext;
+  /** Told of errors that are the program's own. */
+  readonly report: (error: unknown) => void;
+}
