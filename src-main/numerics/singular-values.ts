@@ -1,10 +1,18 @@
 /**
  * Thin singular value decomposition by one-sided Jacobi rotations (Hestenes; de Rijk's ordering by norms).
- * Small singular values keep high relative accuracy. Meant for up to a few hundred columns; for the top singular
+ * Small singular values keep high accuracy. Meant for up to a few hundred columns; for the top singular
  * value of a large matrix use largest-singular-value.ts.
  */
 
-import { transpose } from './matrix-product.ts';
+import { multiplyTransposed, transpose } from './matrix-product.ts';
+import { symmetricEigen } from './symmetric-eigen.ts';
+
+/** Columns from which the eigenvectors of AᵀA are worth computing first. */
+const PRECONDITIONED = 24;
+/** Cosine below which two columns count as orthogonal. */
+const ORTHOGONAL = 1e-14;
+/** Columns below this share of the largest are rounding errors of a zero singular value. */
+const NOISE = 1e-15;
 
 export interface ThinSvd {
   /** U, m×r row-major, orthonormal columns (zero columns where σ = 0), r = min(m, n). */
@@ -22,9 +30,7 @@ export function singularValueDecomposition(a: Float64Array, m: number, n: number
     return { left: right, values, right: left };
   }
   // Columns of A and of V as rows, so that each rotation runs through memory in order.
-  const u = transpose(a, m, n);
-  const v = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) v[i * n + i] = 1;
+  const { u, v } = n < PRECONDITIONED ? plainStart(a, m, n) : eigenvectorStart(a, m, n);
   const squares = new Float64Array(n);
   for (let sweep = 0; sweep < 60; sweep++) {
     for (let i = 0; i < n; i++) squares[i] = rowProduct(u, i * m, i * m, m);
@@ -42,6 +48,19 @@ export function singularValueDecomposition(a: Float64Array, m: number, n: number
   return { left, values: Float64Array.from(order, (i) => norms[i]!), right };
 }
 
+function plainStart(a: Float64Array, m: number, n: number): { readonly u: Float64Array; readonly v: Float64Array } {
+  const v = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) v[i * n + i] = 1;
+  return { u: transpose(a, m, n), v };
+}
+
+/** A rotated into the eigenvectors of AᵀA: its columns are orthogonal but for rounding, one or two sweeps finish. */
+function eigenvectorStart(a: Float64Array, m: number, n: number): { readonly u: Float64Array; readonly v: Float64Array } {
+  const columns = transpose(a, m, n);
+  const v = symmetricEigen(multiplyTransposed(columns, columns, n, m, n), n).vectors!;
+  return { u: multiplyTransposed(v, a, n, n, m), v };
+}
+
 /** ‖A‖_*, the sum of the singular values. */
 export function nuclearNorm(a: Float64Array, m: number, n: number): number {
   return singularValueDecomposition(a, m, n).values.reduce((sum, value) => sum + value, 0);
@@ -50,12 +69,17 @@ export function nuclearNorm(a: Float64Array, m: number, n: number): number {
 /** One pass over all pairs; true if any rotation was needed. */
 function sweepOnce(u: Float64Array, v: Float64Array, squares: Float64Array, m: number, n: number): boolean {
   let rotated = false;
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, squares[i]!);
+  const noise = NOISE * NOISE * largest;
   for (let i = 0; i < n - 1; i++) {
+    if (squares[i]! <= noise) continue;
     for (let j = i + 1; j < n; j++) {
       const alpha = squares[i]!;
       const beta = squares[j]!;
+      if (beta <= noise) continue;
       const gamma = rowProduct(u, i * m, j * m, m);
-      if (gamma === 0 || Math.abs(gamma) <= 1e-15 * Math.sqrt(alpha * beta)) continue;
+      if (gamma === 0 || Math.abs(gamma) <= ORTHOGONAL * Math.sqrt(alpha * beta)) continue;
       rotated = true;
       const zeta = (beta - alpha) / (2 * gamma);
       const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.hypot(1, zeta));

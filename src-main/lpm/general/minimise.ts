@@ -75,7 +75,7 @@ export function minimise(problem: ReducedProblem, start: Factors, options: Minim
     }
     if (changed !== null) current = visit(problem, changed);
     else {
-      const step = newtonStep(problem, current, trust);
+      const step = newtonStep(problem, current, trust, options.tolerance);
       trust = step.trust;
       if (!step.accepted) continue;
       current = step.next;

@@ -49,8 +49,8 @@ export interface StepResult {
   readonly trust: number;
 }
 
-/** A step within `trust`. */
-export function newtonStep(problem: ReducedProblem, from: Visit, trust: number): StepResult {
+/** A step within `trust`, no more accurate than a residual of `goal` needs. */
+export function newtonStep(problem: ReducedProblem, from: Visit, trust: number, goal: number): StepResult {
   const { point, state, multiplier, gradient } = from;
   const { x } = point;
   const radius = norm(x);
@@ -67,6 +67,7 @@ export function newtonStep(problem: ReducedProblem, from: Visit, trust: number):
     (r) => project(stiff(r)),
     trust,
     multiplier * radius,
+    (0.1 * goal) / radius,
     PRODUCTS,
   );
   const next = visit(problem, { rank: point.rank, x: retract(x, step) });

@@ -87,7 +87,7 @@ function descend(
     if (iterations >= limit) return done('max-iterations');
     const progress = { iteration: offset + iterations, relativeGap: current.residual };
     if (options.onProgress?.(progress) === false) return done('cancelled');
-    const step = newtonStep(reduced, current, trust);
+    const step = newtonStep(reduced, current, trust, tolerance);
     current = step.next;
     trust = step.trust;
   }

@@ -8,12 +8,12 @@
  * a malformed problem.
  */
 
-import type { LpmProblem, SolveOptions, SolverResult, SolveStatus } from '../types.ts';
-import { certify } from './certificate.ts';
-import { betweenMatrix, contract, expand, spectralPoint, type SpectralPoint } from './expand.ts';
+import type { LpmProblem, SolveOptions, SolverResult } from '../types.ts';
+import { solveCompressed } from './compressed.ts';
+import { certifyPoint, conclude } from './conclusion.ts';
+import { contract, expand, spectralPoint } from './expand.ts';
 import { unpack, type Factors } from './factors.ts';
 import { feasible } from './feasible.ts';
-import { evaluateLoss } from './loss.ts';
 import { minimise } from './minimise.ts';
 import { mergeGroups, type Merging } from './reduced-problem.ts';
 import { decoupledStart } from './start.ts';
@@ -22,6 +22,8 @@ const DEFAULT_TOLERANCE = 1e-7;
 /** What Newton's last step reaches at no extra cost. */
 const AIM = 1e-9;
 const DEFAULT_ITERATIONS = 300;
+/** Merged groups above which grids are faster than the groups themselves. */
+const COMPRESS_ABOVE = 60;
 
 /**
  * Solves (P) to a relative duality gap of `options.tolerance` (default 1e-7).
@@ -35,6 +37,11 @@ export function solveGeneral(problem: LpmProblem, options: SolveOptions = {}): S
   if (reduced.count === 1 && reduced.sizes[0] === 1) return singleClass(merging);
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
   const warm = options.warmStart === undefined ? null : contract(merging, options.warmStart);
+  if (warm === null && reduced.count > COMPRESS_ABOVE) {
+    const maxIterations = options.maxIterations ?? DEFAULT_ITERATIONS;
+    const run = solveCompressed(reduced, tolerance, maxIterations, options.onProgress);
+    if (run !== null) return conclude(merging, run.certified, run.status, run.iterations, tolerance);
+  }
   return solveDirect(merging, warm ?? decoupledStart(reduced), tolerance, options);
 }
 
@@ -46,32 +53,8 @@ function solveDirect(merging: Merging, start: Factors, tolerance: number, option
     onProgress: options.onProgress,
   });
   const { between, contrasts } = unpack(reduced, point);
-  return conclude(merging, feasible(reduced, spectralPoint(between, contrasts, reduced.count, point.rank)), {
-    status,
-    iterations,
-    tolerance,
-  });
-}
-
-/** Certifies the point that is handed over, rebuilt from its singular triplets. */
-export function conclude(
-  merging: Merging,
-  point: SpectralPoint,
-  run: { readonly status: SolveStatus; readonly iterations: number; readonly tolerance: number },
-): SolverResult {
-  const { reduced } = merging;
-  const between = betweenMatrix(point, reduced.count);
-  const loss = evaluateLoss(reduced, point.contrasts, between);
-  const { relativeGap, multiplier } = certify(reduced, loss, point.contrasts, between);
-  const objective = Math.exp(loss.logLoss);
-  return {
-    logits: expand(merging, point),
-    status: relativeGap <= run.tolerance ? 'solved' : run.status === 'solved' ? 'stalled' : run.status,
-    objective,
-    gap: relativeGap * objective,
-    multiplier: multiplier * objective,
-    iterations: run.iterations,
-  };
+  const spectral = feasible(reduced, spectralPoint(between, contrasts, reduced.count, point.rank));
+  return conclude(merging, certifyPoint(reduced, spectral), status, iterations, tolerance);
 }
 
 /** One class in all: the cross-entropy is 0 whatever the logits. */

@@ -30,8 +30,8 @@ export interface SubproblemResult {
 }
 
 /**
- * Minimises gᵀv + ½ vᵀHv over ‖v‖ ≤ radius, v tangent, stopping at residual ‖g‖ min(0.1, ‖g‖/scale):
- * superlinear convergence outside, few products far from the solution. Negative curvature runs to the boundary.
+ * Minimises gᵀv + ½ vᵀHv over ‖v‖ ≤ radius, v tangent, stopping at residual ‖g‖ min(0.1, ‖g‖/scale) but not below
+ * `floor`: superlinear convergence outside, few products far from the solution. Negative curvature runs to the boundary.
  */
 export function truncatedConjugateGradients(
   gradient: Float64Array,
@@ -39,6 +39,7 @@ export function truncatedConjugateGradients(
   precondition: (r: Float64Array) => Float64Array,
   radius: number,
   scale: number,
+  floor: number,
   limit: number,
 ): SubproblemResult {
   const n = gradient.length;
@@ -49,7 +50,7 @@ export function truncatedConjugateGradients(
   let zr = dot(z, r);
   const p = z.map((value) => -value);
   const start = norm(r);
-  const target = Math.max(start * Math.min(0.1, start / scale), ROUNDING * scale);
+  const target = Math.max(start * Math.min(0.1, start / scale), floor, ROUNDING * scale);
   const model = (): number => -(dot(gradient, step) + 0.5 * dot(step, hstep));
   let products = 0;
   while (products < limit) {

@@ -1,0 +1,68 @@
+/**
+ * Problems of many distinct counts (long tails): solve on a grid, lift, certify on the groups themselves, refine the
+ * grid until the gap is met. Hands back null when grids stop paying; the caller then works on the groups directly.
+ */
+
+import type { SolveOptions, SolveStatus } from '../types.ts';
+import { certifyPoint, type CertifiedPoint } from './conclusion.ts';
+import type { Factors } from './factors.ts';
+import { feasible } from './feasible.ts';
+import { buildGrid } from './grid.ts';
+import { lift, liftedSpectrum, ownLogits, restrict, type Lifted } from './lift.ts';
+import { minimise } from './minimise.ts';
+import type { ReducedProblem } from './reduced-problem.ts';
+import { decoupledLogits, decoupledStart } from './start.ts';
+
+/** Nodes per panel and growth of the panels, from a quick look to the last resort. */
+const LEVELS = [
+  { nodes: 4, growth: 4, final: false },
+  { nodes: 10, growth: 2, final: true },
+  { nodes: 14, growth: 2, final: true },
+] as const;
+
+export interface CompressedResult {
+  readonly certified: CertifiedPoint;
+  readonly status: SolveStatus;
+  readonly iterations: number;
+}
+
+/** Solves on grids to a relative gap of `tolerance` on the groups themselves, as far as that goes. */
+export function solveCompressed(
+  problem: ReducedProblem,
+  tolerance: number,
+  maxIterations: number,
+  onProgress: SolveOptions['onProgress'],
+): CompressedResult | null {
+  let lifted: Lifted | null = null;
+  let best: CompressedResult | null = null;
+  let iterations = 0;
+  for (const { nodes, growth, final } of LEVELS) {
+    const own = lifted === null ? decoupledLogits(problem) : ownLogits(lifted);
+    const grid = buildGrid(problem, thresholdOf(own), nodes, growth);
+    if (grid.coarse.count > 0.8 * problem.count) break;
+    const start: Factors = lifted === null ? decoupledStart(grid.coarse) : restrict(lifted, grid);
+    const run = minimise(grid.coarse, start, {
+      tolerance: final ? 0.1 * tolerance : 1e-4,
+      maxIterations: maxIterations - iterations,
+      onProgress,
+      offset: iterations,
+    });
+    iterations += run.iterations;
+    lifted = lift(grid, run.point);
+    const stop = run.status === 'cancelled' || run.status === 'max-iterations';
+    if (!final && !stop) continue;
+    const point = feasible(problem, liftedSpectrum(lifted));
+    const certified = certifyPoint(problem, point);
+    if (best === null || certified.relativeGap < best.certified.relativeGap) best = { certified, status: run.status, iterations };
+    if (stop || certified.relativeGap <= tolerance) return best;
+  }
+  return best;
+}
+
+/** Number of leading groups with a positive own logit, up to the noise of interpolation. */
+function thresholdOf(own: Float64Array): number {
+  const floor = 0.02 * own.reduce((top, value) => Math.max(top, value), 0);
+  let k = 0;
+  while (k < own.length && own[k]! > floor) k++;
+  return k;
+}
