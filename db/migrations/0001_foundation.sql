@@ -15,18 +15,15 @@ CREATE TABLE experiment (
   created_at INTEGER NOT NULL
 ) STRICT;
 
+-- The long texts stand last, so that scans over the short columns never read their overflow pages.
+-- AUTOINCREMENT: the number of a purged run is never given to another one.
 CREATE TABLE run (
   id            INTEGER PRIMARY KEY AUTOINCREMENT,
   experiment_id INTEGER NOT NULL REFERENCES experiment(id),
   kind          TEXT NOT NULL,
   name          TEXT NOT NULL,
   status        TEXT NOT NULL CHECK (status IN ('queued','running','done','failed','cancelled','interrupted')),
-  note          TEXT NOT NULL DEFAULT '',
   seed          INTEGER NOT NULL,
-  parameters    TEXT NOT NULL CHECK (json_valid(parameters)),
-  versions      TEXT NOT NULL CHECK (json_valid(versions)),
-  result        TEXT CHECK (result IS NULL OR json_valid(result)),
-  error         TEXT,
   created_at    INTEGER NOT NULL,
   started_at    INTEGER,
   ended_at      INTEGER,
@@ -39,12 +36,18 @@ CREATE TABLE run (
   cancel_asked  INTEGER NOT NULL DEFAULT 0,
   -- The studio process that runs it, and until when its claim holds without a new heartbeat.
   owner         TEXT,
-  lease_until   INTEGER
+  lease_until   INTEGER,
+  note          TEXT NOT NULL DEFAULT '',
+  parameters    TEXT NOT NULL CHECK (json_valid(parameters)),
+  versions      TEXT NOT NULL CHECK (json_valid(versions)),
+  error         TEXT,
+  result        TEXT CHECK (result IS NULL OR json_valid(result))
 ) STRICT;
 CREATE INDEX run_by_experiment ON run(experiment_id);
 CREATE INDEX run_by_status ON run(status, id);
 
--- One row per parameter, so that columns sort and filter without parsing JSON.
+-- One row per parameter that has a value, so that columns sort and filter without parsing JSON.
+-- number is NULL for words; Infinity is a number.
 CREATE TABLE run_parameter (
   run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
   key    TEXT NOT NULL,
@@ -52,7 +55,7 @@ CREATE TABLE run_parameter (
   number REAL,
   PRIMARY KEY (run_id, key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX run_parameter_by_key ON run_parameter(key, number, run_id);
+CREATE INDEX run_parameter_by_key ON run_parameter(key, run_id, number, text);
 
 CREATE TABLE run_tag (
   run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
@@ -86,24 +89,29 @@ CREATE TABLE series (
   max_x      REAL,
   UNIQUE (run_id, metric_id)
 ) STRICT;
-CREATE INDEX series_by_metric ON series(metric_id, last, run_id);
+-- Covers sorting and filtering by a metric: no row of the table is visited.
+CREATE INDEX series_by_metric ON series(metric_id, run_id, last, last_word);
 
--- Points, 2,048 to a chunk: little-endian float64. x is NULL where x_i = x0 + i·dx holds exactly.
--- pyramid: per bucket of 64 points min, max, last (float64). The chunk's own min, max, last are columns.
+-- Points in the order they were reported, 2,048 to a chunk: little-endian float64. x is NULL where
+-- x_i = x0 + i·dx holds exactly (dx is NULL elsewhere). low_x and high_x bound the chunk's x, which need not be monotone.
+-- min and max are over the finite y, NULL where there is none; last is the last y, NULL for NaN.
+-- pyramid: for each bucket of 64 points min, max, last (NaN for none) and, where x is stored, the bounds of x.
+-- It stands before the points so that reading it does not walk through their overflow pages.
 CREATE TABLE series_chunk (
   series_id  INTEGER NOT NULL REFERENCES series(id) ON DELETE CASCADE,
   number     INTEGER NOT NULL,
   n          INTEGER NOT NULL,
   non_finite INTEGER NOT NULL,
   x0         REAL NOT NULL,
-  x1         REAL NOT NULL,
   dx         REAL,
+  low_x      REAL NOT NULL,
+  high_x     REAL NOT NULL,
   min        REAL,
   max        REAL,
   last       REAL,
-  x          BLOB,
-  y          BLOB NOT NULL,
   pyramid    BLOB NOT NULL,
+  y          BLOB NOT NULL,
+  x          BLOB,
   PRIMARY KEY (series_id, number)
 ) STRICT;
 
@@ -116,11 +124,13 @@ CREATE TABLE log_line (
   PRIMARY KEY (run_id, sequence)
 ) STRICT, WITHOUT ROWID;
 
--- Files live under artifacts/<run>/; the row holds name, size and digest.
+-- The bytes live in artifacts/<run>/<file>; the row holds name, size and digest. Names differ by more than case, because
+-- some file systems see no case.
 CREATE TABLE artifact (
   id         INTEGER PRIMARY KEY,
   run_id     INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-  name       TEXT NOT NULL,
+  name       TEXT NOT NULL COLLATE NOCASE,
+  file       TEXT NOT NULL,
   media_type TEXT NOT NULL,
   bytes      INTEGER NOT NULL,
   sha256     TEXT NOT NULL,

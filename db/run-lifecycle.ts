@@ -1,0 +1,142 @@
+/**
+ * How a run passes from queued to its end. Each change checks in SQL that the caller still owns the run, so that of
+ * several studio processes exactly one computes it. Does not know processes: who is alive is the jobs' question.
+ */
+import type { RunStatus } from '../src-main/api/contract.ts';
+import { encodeJson } from './json.ts';
+import type { ParameterValues } from '../src-main/parameters/specification.ts';
+import type { Project } from './project.ts';
+import { storageError } from './storage-error.ts';
+
+export interface ClaimedRun {
+  readonly id: number;
+  readonly kind: string;
+  readonly parameters: ParameterValues;
+  readonly seed: number;
+}
+
+export interface Claim {
+  /** Who computes it: host:pid:start. */
+  readonly owner: string;
+  /** Until when the claim holds without a renewal, in ms since 1970. */
+  readonly leaseUntil: number;
+  /** What computes it, in place of what the run was created with. */
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+/** Takes the oldest queued run, or null. Two processes never get the same one. */
+export function claimNextRun(project: Project, claim: Claim): ClaimedRun | null {
+  // Looked for before a write lock is taken: an idle studio does not disturb others.
+  const find = project.prepare<[], number>(
+    "SELECT id FROM run WHERE status = 'queued' AND trashed_at IS NULL ORDER BY id LIMIT 1",
+  );
+  if (find.pluck().get() === undefined) return null;
+  return project.write(() => {
+    const id = find.pluck().get();
+    if (id === undefined) return null;
+    const row = project
+      .prepare<unknown[], { kind: string; parameters: string; seed: number }>(
+        `UPDATE run SET status = 'running', started_at = ?, owner = ?, lease_until = ?, cancel_asked = 0,
+           fraction = NULL, message = NULL, remaining = NULL, versions = coalesce(?, versions)
+         WHERE id = ? RETURNING kind, parameters, seed`,
+      )
+      .get(Date.now(), claim.owner, claim.leaseUntil, claim.versions ? JSON.stringify(claim.versions) : null, id)!;
+    return { id, kind: row.kind, parameters: JSON.parse(row.parameters) as ParameterValues, seed: row.seed };
+  });
+}
+
+/** Renews all claims of an owner. @returns the runs it still owns; a run that is missing was taken away */
+export function renewClaims(project: Project, owner: string, leaseUntil: number): readonly number[] {
+  return project.write(() =>
+    project
+      .prepare<[number, string], number>(
+        "UPDATE run SET lease_until = ? WHERE owner = ? AND status = 'running' RETURNING id",
+      )
+      .pluck()
+      .all(leaseUntil, owner),
+  );
+}
+
+/** Whether the owner still holds the run. Ask within the write that depends on it. */
+export function ownsRun(project: Project, id: number, owner: string): boolean {
+  return (
+    project
+      .prepare<[number, string], number>("SELECT 1 FROM run WHERE id = ? AND owner = ? AND status = 'running'")
+      .pluck()
+      .get(id, owner) !== undefined
+  );
+}
+
+export function saveProgress(
+  project: Project,
+  id: number,
+  progress: { readonly fraction: number; readonly message: string; readonly remaining: number | null },
+): void {
+  project.write(() =>
+    project
+      .prepare('UPDATE run SET fraction = ?, message = ?, remaining = ? WHERE id = ?')
+      .run(progress.fraction, progress.message, progress.remaining, id),
+  );
+}
+
+export type Outcome =
+  | { readonly status: 'done'; readonly result: unknown }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed' | 'interrupted'; readonly error: string };
+
+/** Ends a run that the owner holds. @returns false where it no longer does; nothing is changed then */
+export function finishRun(project: Project, id: number, owner: string, outcome: Outcome): boolean {
+  const result = outcome.status === 'done' ? encodeJson(outcome.result) : null;
+  const error = 'error' in outcome ? outcome.error : null;
+  return project.write(
+    () =>
+      project
+        .prepare(
+          `UPDATE run SET status = @status, result = @result, error = @error, ended_at = @now, owner = NULL,
+             lease_until = NULL, cancel_asked = 0, remaining = NULL,
+             fraction = CASE WHEN @status = 'done' THEN 1 ELSE fraction END
+           WHERE id = @id AND owner = @owner AND status = 'running'`,
+        )
+        .run({ status: outcome.status, result, error, now: Date.now(), id, owner }).changes > 0,
+  );
+}
+
+/**
+ * Asks for a run to be stopped: a queued one is cancelled at once, a running one by the process that owns it.
+ * @returns the status after the request (an ended run keeps its own) @throws StorageError not-found
+ */
+export function askCancel(project: Project, id: number): RunStatus {
+  return project.write(() => {
+    const status = project.prepare<[number], RunStatus>('SELECT status FROM run WHERE id = ?').pluck().get(id);
+    if (status === undefined) throw storageError('not-found', `there is no run ${String(id)}`);
+    if (status === 'queued') {
+      project.prepare("UPDATE run SET status = 'cancelled', ended_at = ? WHERE id = ?").run(Date.now(), id);
+      return 'cancelled';
+    }
+    if (status === 'running') project.prepare('UPDATE run SET cancel_asked = 1 WHERE id = ?').run(id);
+    return status;
+  });
+}
+
+/** The owner's runs that somebody asked to stop. */
+export function cancelRequests(project: Project, owner: string): readonly number[] {
+  return project
+    .prepare<[string], number>("SELECT id FROM run WHERE status = 'running' AND owner = ? AND cancel_asked = 1")
+    .pluck()
+    .all(owner);
+}
+
+export interface RunningRun {
+  readonly id: number;
+  readonly owner: string;
+  readonly leaseUntil: number;
+}
+
+/** All runs that are said to be running, whoever owns them. */
+export function listRunning(project: Project): readonly RunningRun[] {
+  return project
+    .prepare<[], RunningRun>(
+      "SELECT id, coalesce(owner, '') AS owner, coalesce(lease_until, 0) AS leaseUntil FROM run WHERE status = 'running'",
+    )
+    .all();
+}
