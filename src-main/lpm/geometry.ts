@@ -8,87 +8,32 @@
  * groups. A cosine with a vanished vector does not exist: it is null, never NaN.
  */
 import { within } from './contrast-basis.ts';
+import {
+  cosineMatrix,
+  innerProduct,
+  norms,
+  sideGram,
+  squaredNorm,
+  weightedProduct,
+  type SideGram,
+} from './side-gram.ts';
 import type { GroupSolution, LpmProblem, SymmetricLogits } from './types.ts';
 
-/** Norms below this fraction of the largest count as zero: they are rounding of an exact zero. */
-const ZERO_NORM = 1e-10;
-
-/** One side (classifiers or features): Gram entries by group. */
-interface SideGram {
-  /** (…)^{1/2} between the group indicators, G×G row-major, unscaled. */
-  readonly between: Float64Array;
-  /** √(E_W/E_H) or its inverse. */
-  readonly scale: number;
-}
-
-function sideGram(logits: SymmetricLogits, side: Float64Array, scale: number): SideGram {
+/** Margin w_k·h_k − max_{j≠k} w_j·h_k and cross-entropy of a sample of group h; M is the between-group part of Z. */
+function marginAndLoss(logits: SymmetricLogits, M: Float64Array, h: number): { margin: number; loss: number } {
   const G = logits.sizes.length;
-  const r = logits.rank;
-  const between = new Float64Array(G * G);
-  for (let g = 0; g < G; g++) {
-    for (let h = 0; h <= g; h++) {
-      let sum = 0;
-      for (let i = 0; i < r; i++) sum += side[g * r + i]! * logits.singularValues[i]! * side[h * r + i]!;
-      between[g * G + h] = sum;
-      between[h * G + g] = sum;
-    }
-  }
-  return { between, scale };
-}
-
-/** Squared norm of one vector of group g. */
-function squaredNorm(logits: SymmetricLogits, side: SideGram, g: number): number {
-  const K = logits.sizes[g]!;
-  const G = logits.sizes.length;
-  return Math.max(0, side.scale * (logits.contrasts[g]! * (1 - 1 / K) + side.between[g * G + g]! / K));
-}
-
-/** Inner product of two different classes, of groups g and h (g = h allowed where K_g > 1). */
-function innerProduct(logits: SymmetricLogits, side: SideGram, g: number, h: number): number {
-  const G = logits.sizes.length;
-  const between = side.between[g * G + h]! / Math.sqrt(logits.sizes[g]! * logits.sizes[h]!);
-  return side.scale * (between - (g === h ? logits.contrasts[g]! / logits.sizes[g]! : 0));
-}
-
-function norms(logits: SymmetricLogits, side: SideGram): Float64Array {
-  const values = Float64Array.from(logits.sizes, (_, g) => Math.sqrt(squaredNorm(logits, side, g)));
-  const largest = values.reduce((a, b) => Math.max(a, b), 0);
-  return values.map((value) => (value > ZERO_NORM * largest ? value : 0));
-}
-
-function cosineMatrix(logits: SymmetricLogits, side: SideGram, length: Float64Array): (number | null)[][] {
-  return logits.sizes.map((size, g) =>
-    logits.sizes.map((_, h) => {
-      if (length[g] === 0 || length[h] === 0 || (g === h && size === 1)) return null;
-      if (g === h && logits.contrasts[g] === 0) return 1;
-      const cosine = innerProduct(logits, side, g, h) / (length[g]! * length[h]!);
-      return Math.min(1, Math.max(-1, cosine));
-    }),
-  );
-}
-
-/** Z[j,k] between group representatives: own logit, a sibling's, another group's. */
-export function logitEntry(logits: SymmetricLogits, g: number, h: number, same: 'own' | 'sibling' | 'other'): number {
-  let between = 0;
-  const r = logits.rank;
-  for (let i = 0; i < r; i++) between += logits.left[g * r + i]! * logits.singularValues[i]! * logits.right[h * r + i]!;
-  between /= Math.sqrt(logits.sizes[g]! * logits.sizes[h]!);
-  if (same === 'other') return between;
-  return between + logits.contrasts[g]! * ((same === 'own' ? 1 : 0) - 1 / logits.sizes[g]!);
-}
-
-/** Margin w_k·h_k − max_{j≠k} w_j·h_k and cross-entropy of a sample of group h. */
-function marginAndLoss(logits: SymmetricLogits, h: number): { margin: number; loss: number } {
-  const own = logitEntry(logits, h, h, 'own');
+  const { sizes } = logits;
+  const s = logits.contrasts[h]!;
+  const own = M[h * G + h]! / sizes[h]! + s * (1 - 1 / sizes[h]!);
   let largest = -Infinity;
   let odds = 0;
-  logits.sizes.forEach((size, g) => {
-    const others = g === h ? size - 1 : size;
-    if (others === 0) return;
-    const logit = logitEntry(logits, g, h, g === h ? 'sibling' : 'other');
+  for (let g = 0; g < G; g++) {
+    const others = g === h ? sizes[g]! - 1 : sizes[g]!;
+    if (others === 0) continue;
+    const logit = M[g * G + h]! / Math.sqrt(sizes[g]! * sizes[h]!) - (g === h ? s / sizes[h]! : 0);
     largest = Math.max(largest, logit);
     odds += others * Math.exp(logit - own);
-  });
+  }
   return { margin: own - largest, loss: Math.log1p(odds) };
 }
 
@@ -97,6 +42,7 @@ export function describeGroups(problem: LpmProblem, logits: SymmetricLogits) {
   const ratio = Math.sqrt(problem.classifierBudget / problem.featureBudget);
   const W = sideGram(logits, logits.left, ratio);
   const H = sideGram(logits, logits.right, 1 / ratio);
+  const M = weightedProduct(logits, logits.left, logits.right);
   const classifierNorm = norms(logits, W);
   const featureNorm = norms(logits, H);
   const classifier = cosineMatrix(logits, W, classifierNorm);
@@ -107,7 +53,7 @@ export function describeGroups(problem: LpmProblem, logits: SymmetricLogits) {
     featureNorm: featureNorm[g]!,
     classifierCosine: classifier[g]![g]!,
     featureCosine: feature[g]![g]!,
-    ...marginAndLoss(logits, g),
+    ...marginAndLoss(logits, M, g),
     collapsed: group.classes > 1 && logits.contrasts[g] === 0,
     vanished: classifierNorm[g] === 0 && featureNorm[g] === 0,
   }));

@@ -89,6 +89,7 @@ function describe(
   const relativeGap = result.objective > 0 ? result.gap / result.objective : 0;
   // A rank-constrained optimum breaks the symmetry inside groups: it is described class by class.
   const described = optimality === 'global' ? problem : classByClass(problem);
+  const description = describeGroups(described, result.logits);
   return {
     problem: described,
     objective: result.objective,
@@ -103,7 +104,7 @@ function describe(
     multiplier: result.multiplier,
     certified: optimality === 'global' && relativeGap <= tolerance,
     optimality,
-    ...describeGroups(described, result.logits),
+    ...description,
     logits: result.logits,
   };
 }
