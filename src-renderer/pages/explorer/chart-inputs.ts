@@ -1,0 +1,94 @@
+/** From a picture to the inputs of the four charts. Words and roles; no option, no computation. */
+import type { GeometryInput, HeatMapInput, LineChartInput, LineSeries, Vertical } from '../../../src-main/charts/index.ts';
+import { formatNumber, significant } from '../../../src-main/charts/format.ts';
+import type { CosineCurve, Picture } from '../../workers/protocol.ts';
+import type { Side } from './address.ts';
+
+const groups = (picture: Picture): HeatMapInput['groups'] => [
+  { name: 'majority', size: picture.setting.ka, role: 'majority' },
+  { name: 'minority', size: picture.setting.kb, role: 'minority' },
+];
+
+/** Highest R of the axis; R = ∞ is marked at this edge, in words. */
+const MOST = 1e4;
+
+export function curveInput(picture: Picture, curve: CosineCurve, side: Side): LineChartInput {
+  const symbol = side === 'classifier' ? 'w' : 'h';
+  const { ka, kb, r } = picture.setting;
+  const [majority, minority, between] = curve[side];
+  const x = curve.ratios;
+  const etf = -1 / (ka + kb - 1);
+  const series: LineSeries[] = [
+    { name: 'minority', role: 'minority', x, y: absentAsNull(minority) },
+    { name: 'majority', role: 'majority', x, y: absentAsNull(majority) },
+    { name: 'between', role: 'between', x, y: absentAsNull(between) },
+    { name: '−1/(K−1)', role: 'reference', x: [1, MOST], y: [etf, etf] },
+  ];
+  const cosine = side === 'classifier' ? 'classifierCosine' : 'featureCosine';
+  const at = Math.min(r, MOST);
+  const dots = (['minority', 'majority', 'between'] as const).flatMap((role) => {
+    const y = picture[role][cosine];
+    return y === null ? [] : [{ x: at, y, role }];
+  });
+  return {
+    x: { label: 'Imbalance ratio R', logarithmic: true, min: 1, max: MOST },
+    // Cosines of K ≥ 3 classes reach down to −1/2 at most in groups, −1 between two classes.
+    y: { label: `Cosine between ${side === 'classifier' ? 'classifiers' : 'features'} ${symbol}`, min: lowest(curve, side, dots), max: 1 },
+    series: series.filter((line) => Array.from(line.y as ArrayLike<number | null>).some((value) => value !== null)),
+    verticals: [
+      ...threshold(curve.r0, 'R₀'),
+      ...threshold(curve.r1, 'R₁'),
+      { x: at, label: r === Infinity ? 'R = ∞' : `R = ${significant(r, 3)}`, kind: 'cursor' },
+    ],
+    dots,
+  };
+}
+
+function threshold(value: number | null, name: string): Vertical[] {
+  return value === null ? [] : [{ x: value, label: `${name} ${significant(value, 4)}`, kind: 'threshold' }];
+}
+
+function absentAsNull(values: Float64Array): (number | null)[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}
+
+/** Steps of a quarter: the axis stays put while the curve moves within it. */
+function lowest(curve: CosineCurve, side: Side, dots: readonly { readonly y: number }[]): number {
+  let low = 0;
+  for (const column of curve[side]) for (const value of column) if (value < low) low = value;
+  for (const { y } of dots) low = Math.min(low, y);
+  return Math.max(-1, Math.floor(low * 4) / 4);
+}
+
+export function gramInput(picture: Picture, side: Side): HeatMapInput {
+  const vanished = side === 'classifier' ? picture.minority.classifierNorm === 0 : picture.minority.featureNorm === 0;
+  return {
+    size: picture.setting.ka + picture.setting.kb,
+    values: side === 'classifier' ? picture.classifierCosines : picture.featureCosines,
+    groups: groups(picture),
+    symbol: side === 'classifier' ? 'w' : 'h',
+    missingReason: vanished ? 'hatched: minority is zero, no cosine' : 'hatched: zero vector, no cosine',
+  };
+}
+
+export function geometryInput(picture: Picture): GeometryInput {
+  const { plane, setting } = picture;
+  const K = setting.ka + setting.kb;
+  const role = (k: number): 'majority' | 'minority' => (k < setting.ka ? 'majority' : 'minority');
+  const vectors = (points: Float64Array, kind: 'classifier' | 'feature') =>
+    Array.from({ length: K }, (_, k) => ({ label: String(k + 1), role: role(k), kind, x: points[2 * k]!, y: points[2 * k + 1]! }));
+  const all = [...vectors(plane.features, 'feature'), ...vectors(plane.classifiers, 'classifier')];
+  const longest = Math.max(1, ...all.map((vector) => Math.hypot(vector.x, vector.y)));
+  return {
+    vectors: all,
+    projection: projectionText(picture),
+    // Quarter steps: the scale stays put while vectors move.
+    reach: Math.ceil((longest * 1.12) / 0.25) * 0.25,
+  };
+}
+
+export function projectionText({ plane, certificate }: Picture): string {
+  if (plane.exact) return `exact: rank ${certificate.rank}`;
+  const kept = `${formatNumber(Math.round(plane.share * 100), 'count')} % of the squared norm`;
+  return plane.view === 'groups' ? `group projection: ${kept}` : `principal components 1, 2: ${kept}`;
+}
