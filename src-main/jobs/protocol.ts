@@ -1,0 +1,43 @@
+/**
+ * What a job's process and the studio say to each other. Both directions are discriminated unions; numbers travel as
+ * typed arrays (structured clone). A batch is acknowledged once it is on disk, never before.
+ */
+import type { LogEntry } from '../../db/logs.ts';
+import type { ParameterValues } from '../parameters/specification.ts';
+
+export type ToJob =
+  | { readonly type: 'start'; readonly kind: string; readonly values: ParameterValues; readonly seed: number }
+  | { readonly type: 'acknowledged'; readonly batch: number }
+  | { readonly type: 'cancel' };
+
+export interface PointsMessage {
+  readonly metric: string;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+export interface ArtifactMessage {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface BatchMessage {
+  readonly type: 'batch';
+  readonly batch: number;
+  readonly points: readonly PointsMessage[];
+  readonly lines: readonly LogEntry[];
+  readonly artifacts: readonly ArtifactMessage[];
+  readonly progress: { readonly fraction: number; readonly message: string } | null;
+}
+
+export type JobOutcome =
+  | { readonly status: 'done'; readonly result: unknown }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed'; readonly error: string };
+
+export type FromJob =
+  | { readonly type: 'ready' }
+  | BatchMessage
+  /** Comes after the acknowledgement of the last batch. */
+  | { readonly type: 'end'; readonly outcome: JobOutcome };

@@ -1,0 +1,65 @@
+/**
+ * Runs one job in this process over a message port: waits for `start`, executes the kind, reports, ends. Knows neither
+ * Electron nor fork; worker.ts brings the port. A kind that throws ends the run as failed with its message.
+ */
+import { JobCancelled, type ExecutableKind, type JobContext } from './kinds/kind.ts';
+import { createOutbox } from './outbox.ts';
+import type { FromJob, JobOutcome, ToJob } from './protocol.ts';
+
+export interface JobPort {
+  send(message: FromJob): void;
+  onMessage(listener: (message: ToJob) => void): void;
+}
+
+/** Resolves when the outcome has been sent. */
+export function runJob(port: JobPort, find: (id: string) => ExecutableKind | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const outbox = createOutbox((batch) => port.send(batch));
+    let cancelled = false;
+    port.onMessage((message) => {
+      switch (message.type) {
+        case 'acknowledged':
+          outbox.acknowledged(message.batch);
+          break;
+        case 'cancel':
+          cancelled = true;
+          break;
+        case 'start':
+          void execute(message).then(resolve);
+          break;
+      }
+    });
+    port.send({ type: 'ready' });
+
+    async function execute(start: Extract<ToJob, { type: 'start' }>): Promise<void> {
+      const context: JobContext = {
+        seed: start.seed,
+        points: (metric, x, y) => outbox.points(metric, x, y),
+        log: (level, text) => outbox.line({ at: Date.now(), level, text }),
+        progress: (fraction, message) => outbox.progress(fraction, message),
+        artifact: (name, mediaType, bytes) => outbox.artifact({ name, mediaType, bytes }),
+        async breathe() {
+          await new Promise((next) => setImmediate(next));
+          await outbox.settled();
+          if (cancelled) throw new JobCancelled();
+        },
+      };
+      let outcome: JobOutcome;
+      try {
+        const kind = find(start.kind);
+        if (!kind) throw new Error(`this version of Peel has no run kind ${start.kind}`);
+        outcome = { status: 'done', result: await kind.execute(start.values, context) };
+      } catch (error) {
+        outcome = error instanceof JobCancelled ? { status: 'cancelled' } : failure(error);
+      }
+      outbox.flush();
+      await outbox.settled(0);
+      port.send({ type: 'end', outcome });
+    }
+  });
+}
+
+function failure(error: unknown): JobOutcome {
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: 'failed', error: `${message}. What it had reported was kept.` };
+}
