@@ -24,15 +24,17 @@ export interface Claim {
   readonly versions?: Readonly<Record<string, string>>;
 }
 
-/** Takes the oldest queued run, or null. Two processes never get the same one. */
-export function claimNextRun(project: Project, claim: Claim): ClaimedRun | null {
+/** Takes the oldest queued run (or the one named, if it is queued), or null. Two processes never get the same one. */
+export function claimNextRun(project: Project, claim: Claim, only?: number): ClaimedRun | null {
   // Looked for before a write lock is taken: an idle studio does not disturb others.
-  const find = project.prepare<[], number>(
-    "SELECT id FROM run WHERE status = 'queued' AND trashed_at IS NULL ORDER BY id LIMIT 1",
+  const find = project.prepare<[{ only: number | null }], number>(
+    `SELECT id FROM run WHERE status = 'queued' AND trashed_at IS NULL AND (@only IS NULL OR id = @only)
+     ORDER BY id LIMIT 1`,
   );
-  if (find.pluck().get() === undefined) return null;
+  const wanted = { only: only ?? null };
+  if (find.pluck().get(wanted) === undefined) return null;
   return project.write(() => {
-    const id = find.pluck().get();
+    const id = find.pluck().get(wanted);
     if (id === undefined) return null;
     const row = project
       .prepare<unknown[], { kind: string; parameters: string; seed: number }>(

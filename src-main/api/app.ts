@@ -3,14 +3,25 @@
  * resource; this one only puts them together. Computes nothing itself: solves and sweeps are runs of the queue.
  */
 import { Hono } from 'hono';
+import { artifactRoutes } from './artifacts.ts';
 import type { ApiContext } from './context.ts';
+import { doctorRoutes } from './doctor.ts';
 import { errorResponse } from './errors.ts';
+import { eventRoutes } from './event-stream.ts';
+import { exampleRoutes } from './example.ts';
+import { experimentRoutes } from './experiments.ts';
 import { failure } from './failure.ts';
 import { jsonOnly, shortBodies } from './guard.ts';
-import { doctorRoutes } from './doctor.ts';
-import { eventRoutes } from './event-stream.ts';
 import { healthRoutes } from './health.ts';
+import { kindRoutes } from './kinds.ts';
+import { logRoutes } from './logs.ts';
 import { methodsAt } from './methods.ts';
+import { projectRoutes } from './project.ts';
+import { reportRoutes } from './reports.ts';
+import { runRoutes } from './runs.ts';
+import { seriesRoutes } from './series.ts';
+import { tagRoutes } from './tags.ts';
+import { trashRoutes } from './trash.ts';
 
 /** Builds the API on an open project. */
 export function createApi(context: ApiContext) {
@@ -19,8 +30,19 @@ export function createApi(context: ApiContext) {
     .use(jsonOnly)
     .use(shortBodies)
     .route('/', healthRoutes(context))
-    .route('/', doctorRoutes(context))
-    .route('/', eventRoutes(context));
+    .route('/', projectRoutes(context))
+    .route('/', kindRoutes())
+    .route('/', experimentRoutes(context))
+    .route('/', tagRoutes(context))
+    .route('/', runRoutes(context))
+    .route('/', seriesRoutes(context))
+    .route('/', logRoutes(context))
+    .route('/', artifactRoutes(context))
+    .route('/', trashRoutes(context))
+    .route('/', reportRoutes(context))
+    .route('/', exampleRoutes(context))
+    .route('/', eventRoutes(context))
+    .route('/', doctorRoutes(context));
   app.onError((error) => errorResponse(error, context.report));
   app.notFound((c) => {
     const allowed = methodsAt(app, c.req.path);

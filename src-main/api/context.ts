@@ -5,10 +5,17 @@ import type { EventHub } from './events.ts';
 
 export interface ApiContext {
   readonly project: Project;
+  readonly queue: RunQueue;
   readonly events: EventHub;
   /** Peel's version. */
   readonly version: string;
   readonly doctor: DoctorContext;
   /** Told of errors that are the program's own. */
   readonly report: (error: unknown) => void;
+}
+
+/** What the API asks of the queue; the runs themselves are rows of the project. */
+export interface RunQueue {
+  /** Looks for queued runs and for requests to stop, now rather than at its next turn. */
+  wake(): void;
 }

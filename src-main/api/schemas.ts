@@ -32,6 +32,9 @@ export const runPatch = z.strictObject({
 export const newExperiment = z.strictObject({ name: shortText, note: longText.optional() });
 export const experimentPatch = z.strictObject({ name: shortText.optional(), note: longText.optional() });
 
+/** PATCH /api/project */
+export const projectPatch = z.strictObject({ name: shortText });
+
 /** A number written in an address: decimal digits, sign, point, exponent; not '', ' 1' or '0x10'. */
 const numeric = z
   .string()

@@ -103,8 +103,8 @@ function vectorLayer(input: GeometryInput, theme: ChartTheme): CustomSeriesOptio
             : { type: 'circle', shape: { cx: x, cy: y, r: isArrow ? 3 : 3.5 }, style: isArrow ? { fill: color } : { fill: theme.panel, stroke: color, lineWidth: 1.5 } },
           {
             type: 'text',
-            x: x + (length > 0 ? ux : 0.7) * 11,
-            y: y + (length > 0 ? uy : -0.7) * 11,
+            x: x + (length > 0 ? ux : 0.7) * 13,
+            y: y + (length > 0 ? uy : -0.7) * 13,
             silent: true,
             style: { text: label ?? '', fill: color, stroke: theme.panel, lineWidth: 3, font: `11px ${theme.font}`, align: 'center', verticalAlign: 'middle' },
           },

@@ -15,5 +15,5 @@ export function chartTitle(text: string, theme: ChartTheme) {
 }
 
 export function cornerNote(text: string, theme: ChartTheme) {
-  return { id: 'note', text, right: 8, bottom: 2, padding: 0, textStyle: { color: theme.secondary, fontSize: 11, fontWeight: 400 as const, fontFamily: theme.font } };
+  return { id: 'note', text, right: 8, bottom: 5, padding: 0, textStyle: { color: theme.secondary, fontSize: 11, fontWeight: 400 as const, fontFamily: theme.font } };
 }

@@ -5,6 +5,9 @@
 import { openProject } from '../../db/open.ts';
 import { createApi } from '../api/app.ts';
 import { createEventHub } from '../api/events.ts';
+import { programVersions } from '../api/versions.ts';
+import { createQueue } from '../jobs/queue.ts';
+import { forkJobs, type SpawnJob } from '../jobs/spawn.ts';
 import { programPaths } from './paths.ts';
 import { withSecurityHeaders } from './security-headers.ts';
 import { createStaticFiles } from './static-files.ts';
@@ -14,6 +17,8 @@ export interface StudioOptions {
   readonly folder: string;
   /** The built page; the program's own unless given. */
   readonly rendererFolder?: string | undefined;
+  /** How jobs are started; Node's fork unless given. */
+  readonly spawn?: SpawnJob | undefined;
   /** Told of errors of the program itself; written to stderr unless given. */
   readonly report?: ((error: unknown) => void) | undefined;
 }
@@ -30,13 +35,20 @@ const toStderr = (error: unknown): void => {
 };
 
 /** Opens the project and starts its queue. Throws StorageError if the project cannot be opened. */
-export async function openStudio({ folder, rendererFolder, report = toStderr }: StudioOptions): Promise<Studio> {
+export async function openStudio({ folder, rendererFolder, spawn, report = toStderr }: StudioOptions): Promise<Studio> {
   const paths = programPaths();
   const project = openProject(folder, { create: true, migrationsFolder: paths.migrations });
   const events = createEventHub();
+  const queue = createQueue({
+    project,
+    spawn: spawn ?? forkJobs(paths.worker),
+    onEvent: events.publish,
+    versions: programVersions(paths.version),
+    report,
+  });
   const renderer = rendererFolder ?? paths.renderer;
   const doctor = { folder: project.folder, root: paths.root, renderer };
-  const api = createApi({ project, events, version: paths.version, doctor, report });
+  const api = createApi({ project, queue, events, version: paths.version, doctor, report });
   const page = createStaticFiles(renderer);
   return {
     folder: project.folder,
@@ -46,6 +58,7 @@ export async function openStudio({ folder, rendererFolder, report = toStderr }: 
       return withSecurityHeaders(await answer);
     },
     close: async () => {
+      await queue.close();
       events.close();
       project.close();
     },

@@ -27,6 +27,8 @@ export interface QueueOptions {
   /** Jobs at once; the number of processors less one unless given. */
   readonly concurrency?: number;
   readonly onEvent?: (event: StudioEvent) => void;
+  /** Compute this run alone and leave every other to the studios (the command line's own run). */
+  readonly only?: number;
   /** Recorded with every run that this queue computes. */
   readonly versions?: Readonly<Record<string, string>>;
   /** Told of failures of the queue itself, such as a full disk; the queue goes on. */

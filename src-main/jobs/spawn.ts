@@ -3,7 +3,6 @@
  * process per job: whatever its native code does, only the job dies.
  */
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { FromJob, ToJob } from './protocol.ts';
 
 export interface JobProcess {
@@ -20,16 +19,13 @@ export type SpawnJob = () => JobProcess;
 /** Characters of stderr kept for the log of a crashed run. */
 const STDERR_KEPT = 4000;
 
-/** worker.ts beside this file when run from source, worker.js in a bundle. */
-export function workerPath(): string {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return fileURLToPath(new URL(`./worker.${extension}`, import.meta.url));
-}
-
-/** Node's fork. @param kindsModule a module of kinds in place of Peel's own */
-export function forkJobs(kindsModule?: string): SpawnJob {
+/**
+ * Node's fork of the worker module (worker.ts from source, worker.js in a bundle: host/paths.ts knows).
+ * @param kindsModule a module of kinds in place of Peel's own
+ */
+export function forkJobs(worker: string, kindsModule?: string): SpawnJob {
   return () => {
-    const child = fork(workerPath(), kindsModule === undefined ? [] : [kindsModule], {
+    const child = fork(worker, kindsModule === undefined ? [] : [kindsModule], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env },

@@ -8,10 +8,11 @@ import { cosineMaps } from './cosine-maps.ts';
 import { reduceSeries } from './reduce-series.ts';
 import type { ReportSource } from './report.ts';
 import { runLabel } from './run-label.ts';
-import { thresholdsOf } from './solve-document.ts';
+import { resultNumber } from './solve-document.ts';
 import type { ReportChart } from './svg.ts';
 
-const lineSize = { width: 640, height: 380 };
+/** Drawn about as large as it is shown, so that type keeps its size. */
+const lineSize = { width: 520, height: 330 };
 
 function points(
   source: ReportSource,
@@ -25,18 +26,17 @@ function axes(chart: ChartSpecification): Pick<LineChartInput, 'x' | 'y'> {
   return { x: chart.x, y: chart.y };
 }
 
-/** R₀ and R₁ of the runs; one line where runs agree, otherwise one per run with its number. */
-function thresholdLines(runs: readonly RunDetail[]): readonly Vertical[] {
-  return (['r0', 'r1'] as const).flatMap((key) => {
-    const symbol = key === 'r0' ? 'R₀' : 'R₁';
+/** A chart's verticals (R₀, R₁): one line where the runs agree, otherwise one per run with its number. */
+function verticals(runs: readonly RunDetail[], chart: ChartSpecification): readonly Vertical[] {
+  return (chart.verticals ?? []).flatMap(({ result, label }) => {
     const found = runs.flatMap((run) => {
-      const x = thresholdsOf(run.result)?.[key] ?? null;
+      const x = resultNumber(run.result, result);
       return x === null ? [] : [{ run, x }];
     });
     const same = found.every(({ x }) => Math.abs(x - found[0]!.x) <= 1e-9 * Math.abs(x));
-    if (found.length === 0) return [];
-    if (same) return [{ x: found[0]!.x, label: symbol, kind: 'threshold' as const }];
-    return found.map(({ run, x }) => ({ x, label: `${symbol} of run ${run.id}`, kind: 'threshold' as const }));
+    if (same && found.length === runs.length)
+      return found.slice(0, 1).map(({ x }) => ({ x, label, kind: 'threshold' as const }));
+    return found.map(({ run, x }) => ({ x, label: `${label} of run ${run.id}`, kind: 'threshold' as const }));
   });
 }
 
@@ -54,7 +54,7 @@ function single(source: ReportSource, run: RunDetail, kind: RunKind): readonly R
     const drawn = chart.series.filter((series) => hasLine(run, series.metric));
     if (drawn.length === 0) return [];
     const series = drawn.map(({ metric, label, role }) => ({ name: label, role, ...points(source, run, metric) }));
-    const input = { title: chart.title, ...axes(chart), series, verticals: thresholdLines([run]) };
+    const input = { title: chart.title, ...axes(chart), series, verticals: verticals([run], chart) };
     return [lines(`run-${run.id}-${chart.id}`, input)];
   });
 }
@@ -69,7 +69,7 @@ function overlaid(source: ReportSource, runs: readonly RunDetail[], kind: RunKin
         return { name: runLabel(run, runs), role: 'overlay', overlay, ...points(source, run, metric) };
       });
       const title = `${chart.title}: ${label}`;
-      const input = { title, ...axes(chart), series, verticals: thresholdLines(drawn) };
+      const input = { title, ...axes(chart), series, verticals: verticals(drawn, chart) };
       return [lines(`${kind.id}-${chart.id}-${metric}`, input)];
     }),
   );

@@ -26,7 +26,8 @@ function spread(
 /** @returns nothing for a run without groups, or with too many classes for a picture. */
 export function cosineMaps(run: RunDetail, runs: readonly RunDetail[]): readonly ReportChart[] {
   const solved = solveDocument(run.result);
-  if (solved?.crossCosines == null) return [];
+  const cosines = solved?.crossCosines ?? null;
+  if (solved === null || cosines === null) return [];
   const groupOf = solved.groups.flatMap((group, index) => new Array<number>(group.classes).fill(index));
   if (groupOf.length > mostClasses) return [];
   const vanished = solved.groups.map((group) => group.vanished);
@@ -39,7 +40,7 @@ export function cosineMaps(run: RunDetail, runs: readonly RunDetail[]): readonly
   }));
   const map = (side: 'classifier' | 'feature', symbol: string): ReportChart => {
     const title = `Cosines of ${side}s: ${runLabel(run, runs)}`;
-    const values = spread(solved.crossCosines![side], groupOf, vanished);
+    const values = spread(cosines[side], groupOf, vanished);
     const input: HeatMapInput = {
       title,
       size: groupOf.length,

@@ -32,6 +32,12 @@ export function solveDocument(result: unknown): SolveDocument | null {
   return result as unknown as SolveDocument;
 }
 
+/** @returns the number that a result document states under a key, or null. */
+export function resultNumber(result: unknown, key: string): number | null {
+  const value = isObject(result) ? result[key] : null;
+  return typeof value === 'number' ? value : null;
+}
+
 /** A threshold: null for never. */
 export interface Thresholds {
   readonly r0: number | null;
@@ -41,6 +47,5 @@ export interface Thresholds {
 /** @returns R0 and R1 when the result states them, else null. */
 export function thresholdsOf(result: unknown): Thresholds | null {
   if (!isObject(result) || !('r0' in result) || !('r1' in result)) return null;
-  const read = (value: unknown): number | null => (typeof value === 'number' ? value : null);
-  return { r0: read(result['r0']), r1: read(result['r1']) };
+  return { r0: resultNumber(result, 'r0'), r1: resultNumber(result, 'r1') };
 }

@@ -8,6 +8,7 @@ import { reportCharts } from '../charts.ts';
 import { kindOf, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
 import { inlineSvg, svgRenderer } from '../svg.ts';
+import { comparisonHtml } from './comparison.ts';
 import { dataBlock } from './data-block.ts';
 import { definitionsHtml } from './definitions.ts';
 import { escape } from './escape.ts';
@@ -84,14 +85,22 @@ export async function* htmlReport(source: ReportSource): AsyncGenerator<string> 
   yield head(source);
   yield section('Runs', runs(source));
   yield section('Parameters', parametersHtml(source));
+  yield section('Comparison', comparisonHtml(source));
   const charts = reportCharts(source);
   if (charts.length > 0) {
     const draw = await svgRenderer();
-    yield '<section>\n<h2>Charts</h2>\n<div class="charts">\n';
-    for (const chart of charts) yield `<figure>${inlineSvg(draw(chart), escape(chart.title))}</figure>\n`;
-    yield '</div>\n</section>\n';
+    yield '<section>\n<h2>Charts</h2>\n';
+    // Charts of one height form a grid of their own: no row has holes.
+    const heights = [...new Set(charts.map((chart) => chart.height))];
+    for (const height of heights) {
+      yield '<div class="charts">\n';
+      const row = charts.filter((chart) => chart.height === height);
+      for (const chart of row) yield `<figure>${inlineSvg(draw(chart), escape(chart.title))}</figure>\n`;
+      yield '</div>\n';
+    }
+    yield '</section>\n';
   }
-  yield section('Results', resultsHtml(source));
+  yield section('Results by run', resultsHtml(source));
   yield section('Definitions', definitionsHtml(source, await formulaWriter(escape)));
   yield section('Versions', versions(source));
   const data = dataBlock(source);

@@ -1,20 +1,26 @@
 /** What the runs found: certificates of solves with their groups, thresholds of sweeps, and every metric's summary. */
 import type { GroupSolution } from '../../lpm/types.ts';
 import type { MetricSpecification, RunDetail } from '../../api/contract.ts';
-import { formatNumber, type NumberFormat } from '../../charts/index.ts';
+import type { NumberFormat } from '../../charts/index.ts';
 import { kindOf, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
 import { solveDocument, thresholdsOf, type SolveDocument } from '../solve-document.ts';
+import { thresholdCell } from './comparison.ts';
 import { escape } from './escape.ts';
 import { numberCell, tableHtml, textCell, verdictCell, type Cell } from './table.ts';
 
 /** A longer list of groups is cut in print; the data block at the end holds them all. */
 const mostGroups = 60;
 
+/** Names and values in two columns. */
+function entries(list: readonly (readonly [string, Cell])[]): string {
+  return `<dl class="pairs">${list.map(([name, cell]) => `<div><dt>${name}</dt><dd>${cell.html}</dd></div>`).join('')}</dl>`;
+}
+
 function certificate(solved: SolveDocument): string {
   const local = solved.optimality === 'local';
   const words = solved.certified ? 'certified optimum' : local ? 'local optimum, p below the rank' : 'not certified';
-  const entries: readonly (readonly [string, Cell])[] = [
+  return entries([
     ['Certificate', verdictCell(solved.certified, words)],
     ['Status', textCell(solved.status)],
     ['Objective', numberCell(solved.objective, 'loss')],
@@ -27,8 +33,7 @@ function certificate(solved: SolveDocument): string {
     ['Multiplier λ', numberCell(solved.multiplier, 'loss')],
     ['Iterations', numberCell(solved.iterations, 'count')],
     ['Time', numberCell(solved.milliseconds, 'milliseconds')],
-  ];
-  return `<dl class="pairs">${entries.map(([name, cell]) => `<div><dt>${name}</dt><dd>${cell.html}</dd></div>`).join('')}</dl>`;
+  ]);
 }
 
 function state(group: GroupSolution): Cell {
@@ -60,26 +65,31 @@ function groups(solved: SolveDocument, label: string): string {
   return (listed.length < all.length ? cut : '') + tableHtml(groupHead, listed.map(groupRow), `Groups of ${label}`);
 }
 
-/** An infinite threshold is one that is never reached. */
 function thresholds(run: RunDetail): string {
   const found = thresholdsOf(run.result);
   if (found === null) return '';
-  const shown = (value: number | null): string => (value === null ? 'never' : numberCell(value, 'ratio').html);
-  return `<dl class="pairs"><div><dt>R₀, classifiers of the minority coincide</dt><dd>${shown(found.r0)}</dd></div><div><dt>R₁, the minority vanishes</dt><dd>${shown(found.r1)}</dd></div></dl>`;
+  return entries([
+    ['R₀, minority classifiers coincide', thresholdCell(found.r0)],
+    ['R₁, the minority vanishes', thresholdCell(found.r1)],
+  ]);
+}
+
+/** Where a value was taken. */
+function xCell(x: number | null): Cell {
+  return numberCell(x, x !== null && Number.isInteger(x) ? 'count' : 'ratio');
 }
 
 function metricRow(name: string, format: NumberFormat, run: RunDetail, metric: string): readonly Cell[] {
   const summary = run.metrics[metric]!;
-  const at = (value: number | null): string => (value === null ? '' : formatNumber(value, 'ratio'));
   return [
     textCell(name),
     numberCell(summary.n, 'count'),
     numberCell(summary.last, format),
-    { ...numberCell(summary.lastX, 'ratio') },
+    xCell(summary.lastX),
     numberCell(summary.min, format),
-    { html: escape(at(summary.minX)), numeric: true },
+    xCell(summary.minX),
     numberCell(summary.max, format),
-    { html: escape(at(summary.maxX)), numeric: true },
+    xCell(summary.maxX),
   ];
 }
 

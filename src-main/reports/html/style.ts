@@ -46,10 +46,10 @@ th .mark { color: ${accent}; font-weight: 600; }
 .error { color: #B3261E; }
 .pairs { columns: 2; column-gap: 40px; max-width: 860px; }
 .pairs div { display: flex; justify-content: space-between; gap: 16px; padding: 4px 0; border-bottom: 1px solid ${hairline}; break-inside: avoid; }
-dl.pairs { margin: 0; }
+dl.pairs { margin: 0 0 12px; }
 .pairs dt { color: ${secondary}; }
 .pairs dd { margin: 0; text-align: right; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(440px, 1fr)); gap: 20px; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(440px, 1fr)); gap: 16px; margin-bottom: 16px; }
 figure { margin: 0; padding: 12px 8px 8px; background: ${panel}; border: 1px solid ${hairline}; border-radius: 6px; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; }
 math { font-size: 1.05em; }
@@ -65,8 +65,8 @@ pre.error { white-space: pre-wrap; font: inherit; margin: 0 0 8px; }
   table { font-size: 8.5pt; } th, td { padding-right: 10pt; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
-  .charts { display: block; }
-  .charts figure { margin: 0 0 10pt; border-radius: 0; max-width: 160mm; }
+  .charts { grid-template-columns: 1fr 1fr; gap: 8pt; }
+  figure { padding: 4pt; border-radius: 0; }
   section { break-inside: auto; }
 }
 `;

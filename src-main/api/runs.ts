@@ -1,0 +1,84 @@
+/**
+ * /api/runs: list, queue, read, edit, stop, repeat, trash and restore runs. Computes none of them: a new run is a row
+ * that the queue picks up. Removing for good is trash.ts.
+ */
+import { randomInt } from 'node:crypto';
+import { Hono } from 'hono';
+import { askCancel } from '../../db/run-lifecycle.ts';
+import { queryRuns } from '../../db/run-query.ts';
+import { createRun, getRun, getRunRow, patchRun } from '../../db/runs.ts';
+import { restoreRuns, trashRuns } from '../../db/trash.ts';
+import { findKind, kinds } from '../jobs/kinds/index.ts';
+import { validateParameters } from '../parameters/validate.ts';
+import { InvalidInput } from '../parameters/specification.ts';
+import type { ApiContext } from './context.ts';
+import type { NewRun, RunRow } from './contract.ts';
+import { Refusal } from './errors.ts';
+import { given } from './given.ts';
+import { newRun, runPatch, runQuery } from './schemas.ts';
+import { jsonBody, positiveId, queryOf } from './validate.ts';
+import { programVersions } from './versions.ts';
+
+/** Stores a run as queued. Throws InvalidInput with every field at fault. */
+export function queueRun(context: ApiContext, run: NewRun): RunRow {
+  const kind = findKind(run.kind);
+  if (!kind) {
+    const message = `is not a kind of run; known are ${kinds.map(({ id }) => id).join(', ')}`;
+    throw new InvalidInput([{ field: 'kind', value: run.kind, message }]);
+  }
+  const { project, version } = context;
+  const id = createRun(project, {
+    ...run,
+    parameters: validateParameters(kind.parameters, run.parameters),
+    seed: run.seed ?? randomInt(2 ** 31),
+    versions: programVersions(version),
+  });
+  return announce(context, id);
+}
+
+/** Tells listeners and the queue about a run that changed, and returns it as it is now. */
+function announce({ project, events, queue }: ApiContext, id: number): RunRow {
+  const row = getRunRow(project, id);
+  events.publish({ type: 'run', id, status: row.status, progress: row.progress });
+  events.publish({ type: 'changed' });
+  queue.wake();
+  return row;
+}
+
+export const runRoutes = (context: ApiContext) => {
+  const { project } = context;
+  return new Hono()
+    .get('/runs', queryOf(runQuery), (c) => c.json(queryRuns(project, given(c.req.valid('query')))))
+    .post('/runs', jsonBody(newRun), (c) => c.json(queueRun(context, given(c.req.valid('json'))), 201))
+    .get('/runs/:id', (c) => c.json(getRun(project, positiveId('id', c.req.param('id')))))
+    .patch('/runs/:id', jsonBody(runPatch), (c) => {
+      const id = positiveId('id', c.req.param('id'));
+      patchRun(project, id, given(c.req.valid('json')));
+      return c.json(announce(context, id));
+    })
+    .delete('/runs/:id', (c) => {
+      const { id } = getRunRow(project, positiveId('id', c.req.param('id')));
+      trashRuns(project, [id]);
+      announce(context, id);
+      return c.body(null, 204);
+    })
+    .post('/runs/:id/restore', (c) => {
+      const { id } = getRunRow(project, positiveId('id', c.req.param('id')));
+      restoreRuns(project, [id]);
+      announce(context, id);
+      return c.body(null, 204);
+    })
+    .post('/runs/:id/cancel', (c) => {
+      const run = getRunRow(project, positiveId('id', c.req.param('id')));
+      if (run.status !== 'queued' && run.status !== 'running') {
+        throw new Refusal(409, `run ${run.id} has ended already (${run.status}); there is nothing to stop`);
+      }
+      askCancel(project, run.id);
+      announce(context, run.id);
+      return c.body(null, 204);
+    })
+    .post('/runs/:id/duplicate', (c) => {
+      const { kind, parameters, experiment, name, note, tags, seed } = getRunRow(project, positiveId('id', c.req.param('id')));
+      return c.json(queueRun(context, { kind, parameters, experiment, name: `${name} (again)`.slice(0, 200), note, tags, seed }), 201);
+    });
+};

@@ -1,0 +1,107 @@
+/**
+ * `peel run add KIND`: stores a run and computes it here, in a process of its own as the studio does; with --queue it
+ * only stores it for a studio that has the project open. Flags of the kind come from its specification.
+ */
+import { randomInt } from 'node:crypto';
+import { askCancel } from '../../db/run-lifecycle.ts';
+import { createRun, getRun } from '../../db/runs.ts';
+import { programVersions } from '../api/versions.ts';
+import { programPaths } from '../host/paths.ts';
+import { findKind, kinds } from '../jobs/kinds/index.ts';
+import { createQueue } from '../jobs/queue.ts';
+import { forkJobs } from '../jobs/spawn.ts';
+import { validateParameters } from '../parameters/validate.ts';
+import { has, valueOf, type Command, type Flag } from './command.ts';
+import { BadUsage } from './errors.ts';
+import { nearest } from './nearest.ts';
+import { flagsOf, parametersGiven } from './parameter-flags.ts';
+import { progressLine } from './progress.ts';
+import { projectFlag, withProject } from './project.ts';
+import { runText } from './run-text.ts';
+
+const ownFlags: readonly Flag[] = [
+  { name: 'name', placeholder: 'TEXT', help: 'Name of the run.', group: 'Run' },
+  { name: 'experiment', placeholder: 'TEXT', help: 'Experiment it belongs to; made if new.', group: 'Run' },
+  { name: 'tag', placeholder: 'TEXT', help: 'A tag; may be given several times.', repeatable: true, group: 'Run' },
+  { name: 'note', placeholder: 'TEXT', help: 'A note.', group: 'Run' },
+  { name: 'seed', placeholder: 'INTEGER', help: 'Seed of its random numbers.', default: 'random', group: 'Run' },
+  { name: 'queue', help: 'Only queue it for a running studio.', group: 'Run' },
+  projectFlag,
+];
+
+const kindNames = (): string => kinds.map((kind) => kind.id).join(', ');
+
+/** The command for the kind named first in `rest`; without one, the command that says which there are. */
+export function commandFor(rest: readonly string[]): Command {
+  const word = rest.find((candidate) => !candidate.startsWith('-'));
+  const kind = word === undefined ? undefined : findKind(word);
+  if (word !== undefined && !kind) {
+    const guess = nearest(
+      word,
+      kinds.map(({ id }) => id),
+    );
+    throw new BadUsage(
+      `${word} is not a kind of run; ${guess === null ? `there are ${kindNames()}` : `did you mean ${guess}?`}`,
+    );
+  }
+  const specifications = kind?.parameters ?? [];
+  return {
+    path: 'run add',
+    summary: 'Compute a run and keep it in the project, or queue it for a running studio.',
+    positionals: 'KIND',
+    arity: [1, 1],
+    flags: [...flagsOf(specifications), ...ownFlags],
+    notes: kind ? [kind.description] : [`Kinds: ${kindNames()}. peel run add KIND --help lists the parameters of one.`],
+    examples: [
+      'peel run add lpm-sweep --ka 5 --kb 5 --name "Curve"',
+      'peel run add lpm-solve --counts 1000x5,10x5 --queue',
+    ],
+    run: (given, io) =>
+      withProject(given, true, async (project) => {
+        const seed = valueOf(given, 'seed');
+        if (seed !== undefined && !/^\d{1,15}$/.test(seed))
+          throw new BadUsage(`--seed ${seed}: must be a whole number of at least 0`);
+        const [name, experiment, note] = ['name', 'experiment', 'note'].map((flag) => valueOf(given, flag));
+        const { version, worker } = programPaths();
+        const id = createRun(project, {
+          kind: kind!.id,
+          parameters: validateParameters(specifications, parametersGiven(specifications, given)),
+          seed: seed === undefined ? randomInt(2 ** 31) : Number(seed),
+          versions: programVersions(version),
+          tags: given.values.get('tag') ?? [],
+          ...(name !== undefined && { name }),
+          ...(experiment !== undefined && { experiment }),
+          ...(note !== undefined && { note }),
+        });
+        if (!has(given, 'queue')) await compute(id);
+        const run = getRun(project, id);
+        await io.result(run, () => runText(run));
+        return run.status === 'done' || run.status === 'queued' ? 0 : 1;
+
+        async function compute(id: number): Promise<void> {
+          const line = progressLine(io.interactive);
+          const ended = (): boolean => !['queued', 'running'].includes(getRun(project, id).status);
+          await new Promise<void>((resolve) => {
+            const stop = (): void => void askCancel(project, id);
+            process.once('SIGINT', stop);
+            const queue = createQueue({
+              project,
+              spawn: forkJobs(worker),
+              only: id,
+              onEvent: (event) => {
+                if (event.type === 'run' && event.id === id && event.progress)
+                  line.show(`${Math.round(100 * event.progress.fraction)} %  ${event.progress.message}`);
+              },
+            });
+            const timer = setInterval(() => {
+              if (!ended()) return;
+              clearInterval(timer);
+              process.off('SIGINT', stop);
+              void queue.close().then(resolve);
+            }, 20);
+          });
+          line.clear();
+        }
+      }),
+  };
+}

@@ -1,0 +1,39 @@
+/** A run as text for a terminal. */
+import type { RunDetail } from '../api/contract.ts';
+import { findKind } from '../jobs/kinds/index.ts';
+import { terminalNumber } from './numbers.ts';
+import { pairs, table } from './table.ts';
+
+const time = (at: number | null): string =>
+  at === null ? '–' : new Date(at).toISOString().replace('T', ' ').slice(0, 19);
+
+/** What the run is, its parameters, and the last value of every metric. */
+export function runText(run: RunDetail): string {
+  const kind = findKind(run.kind);
+  const head: [string, string][] = [
+    ['run', `${run.id}  ${run.name}`],
+    ['status', run.error === null ? run.status : `${run.status}: ${run.error}`],
+    ['kind', kind?.label ?? run.kind],
+    ['experiment', run.experiment],
+    ...(run.tags.length > 0 ? [['tags', run.tags.join(', ')] as [string, string]] : []),
+    ...(run.note === '' ? [] : [['note', run.note] as [string, string]]),
+    ['seed', String(run.seed)],
+    ['created', `${time(run.createdAt)} UTC`],
+    ['ended', run.endedAt === null ? '–' : `${time(run.endedAt)} UTC`],
+    ...Object.entries(run.parameters).map(
+      ([key, value]) => [`  ${key}`, value === null || value === '' ? '–' : String(value)] as [string, string],
+    ),
+  ];
+  const rows = Object.entries(run.metrics).map(([key, metric]) => {
+    const specification = kind?.metrics.find((candidate) => candidate.key === key);
+    const show = (value: number | string | null): string =>
+      typeof value === 'number' ? terminalNumber(value, specification?.format ?? 'loss') : (value ?? '–');
+    return [key, String(metric.n), show(metric.last), show(metric.min), show(metric.max)];
+  });
+  if (rows.length === 0) return pairs(head);
+  const columns = [
+    { title: 'metric' },
+    ...['points', 'last', 'least', 'most'].map((title) => ({ title, numeric: true })),
+  ];
+  return `${pairs(head)}\n\n${table(columns, rows)}`;
+}

@@ -1,0 +1,33 @@
+/** `peel serve`: the studio at a loopback address, until a signal ends it. */
+import { startHeadless } from '../headless.ts';
+import { projectFolder } from '../host/paths.ts';
+import { StorageError } from '../../db/storage-error.ts';
+import { valueOf, type Command } from './command.ts';
+import { BadUsage, Failed } from './errors.ts';
+import { projectFlag } from './project.ts';
+
+export const command: Command = {
+  path: 'serve',
+  summary: 'Serve the studio at a loopback address for a browser.',
+  flags: [
+    { name: 'port', placeholder: 'INTEGER', help: 'Port on 127.0.0.1.', default: 'any that is free' },
+    projectFlag,
+  ],
+  notes: ['The address carries a token that is new at every start; nobody else can open the studio.'],
+  async run(given, io) {
+    const port = valueOf(given, 'port') ?? '0';
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+      throw new BadUsage(`--port ${port}: must be a whole number from 0 to 65535`);
+    const folder = projectFolder(valueOf(given, projectFlag.name));
+    const studio = await startHeadless({ folder, port: Number(port) }).catch((error: Error) => {
+      throw new Failed(error instanceof StorageError ? error.code : 'conflict', error.message);
+    });
+    const { url } = studio;
+    await io.result({ url, folder }, () => `Peel is open with ${folder}\n\n  ${url}\n\nCtrl-C ends it.`);
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    });
+    await studio.close();
+    return 0;
+  },
+};

@@ -1,0 +1,46 @@
+/** Several runs' thresholds and last metric values side by side: what a reader looks for first. */
+import { kindOf, type ReportSource } from '../report.ts';
+import { runLabel } from '../run-label.ts';
+import { thresholdsOf } from '../solve-document.ts';
+import { escape } from './escape.ts';
+import { sideBySide, type Property } from './side-by-side.ts';
+import { numberCell, textCell, type Cell } from './table.ts';
+
+/** An infinite threshold is one that is never reached. */
+export function thresholdCell(value: number | null): Cell {
+  return value === null ? { ...textCell('never'), numeric: true } : numberCell(value, 'ratio');
+}
+
+function thresholdRows(source: ReportSource): readonly Property[] {
+  const found = source.runs.map((run) => thresholdsOf(run.result));
+  if (found.every((thresholds) => thresholds === null)) return [];
+  const row = (key: 'r0' | 'r1', name: string): Property => {
+    return {
+      name,
+      cells: found.map((thresholds) =>
+        thresholds === null ? numberCell(null, 'ratio') : thresholdCell(thresholds[key]),
+      ),
+    };
+  };
+  return [row('r0', 'R₀, minority classifiers coincide'), row('r1', 'R₁, the minority vanishes')];
+}
+
+function metricRows(source: ReportSource): readonly Property[] {
+  const known = source.kinds.flatMap((kind) => kind.metrics);
+  const once = [...new Map(known.map((metric) => [metric.key, metric])).values()];
+  const used = once.filter(({ key }) => source.runs.some((run) => key in run.metrics));
+  return used.map(({ key, label, format }) => ({
+    name: escape(label),
+    cells: source.runs.map((run) => numberCell(run.metrics[key]?.last, kindOf(source, run) ? format : 'loss')),
+  }));
+}
+
+/** The section's HTML; nothing for a single run. */
+export function comparisonHtml(source: ReportSource): string {
+  if (source.runs.length < 2) return '';
+  const properties = [...thresholdRows(source), ...metricRows(source)];
+  if (properties.length === 0) return '';
+  const note = '<p class="note">Metrics are last values: of a sweep at its last ratio, of a solve the answer.</p>';
+  const names = source.runs.map((run) => runLabel(run, source.runs));
+  return note + sideBySide(properties, names, 'Results side by side');
+}

@@ -1,0 +1,35 @@
+/** One property per row and one run per column, or the other way round where the runs are many; differences marked. */
+import { escape } from './escape.ts';
+import { tableHtml, textCell, type Cell } from './table.ts';
+
+/** Up to so many runs stand side by side; more stand below each other. */
+const widest = 5;
+
+export interface Property {
+  /** HTML. */
+  readonly name: string;
+  /** One per run. */
+  readonly cells: readonly Cell[];
+  /** Marked in the head and in every cell. */
+  readonly differs?: boolean;
+}
+
+const sign = ' <span class="mark" title="differs between the runs">≠</span>';
+
+/** @param labels names of the runs, as text. */
+export function sideBySide(properties: readonly Property[], labels: readonly string[], title: string): string {
+  const head = ({ name, differs }: Property): string => name + (differs ? sign : '');
+  const cell = (property: Property, run: number): Cell => {
+    const found = property.cells[run]!;
+    return property.differs ? { ...found, differs: true } : found;
+  };
+  if (labels.length <= widest) {
+    const rows = properties.map((property) => [
+      { html: head(property) },
+      ...labels.map((_, run) => cell(property, run)),
+    ]);
+    return tableHtml(['', ...labels.map(escape)], rows, title);
+  }
+  const rows = labels.map((label, run) => [textCell(label), ...properties.map((property) => cell(property, run))]);
+  return tableHtml(['Run', ...properties.map(head)], rows, title);
+}
