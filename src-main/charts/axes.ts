@@ -81,7 +81,7 @@ export function lineAxis(axis: AxisInput, extent: readonly [number, number], tic
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.secondary, width: 1 } },
     axisTick: { show: true, length: 4, lineStyle: { color: theme.secondary }, customValues: [...ticks.major, ...ticks.minor] },
     minorTick: { show: false },
-    axisLabel: { color: theme.secondary, fontSize: 12, formatter: (value: number) => tickLabel(value), customValues: [...ticks.major] },
+    axisLabel: { color: theme.secondary, fontSize: 12, margin: side === 'x' ? 9 : 8, formatter: (value: number) => tickLabel(value), customValues: [...ticks.major] },
     splitLine: { show: side === 'y' && !log, lineStyle: { color: theme.hairline, width: 1 } },
   };
 }

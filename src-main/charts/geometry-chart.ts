@@ -26,6 +26,8 @@ export interface GeometryInput {
   readonly projection: string;
   /** Half side of the square shown; the longest vector's length otherwise. A fixed one keeps frames comparable. */
   readonly reach?: number;
+  /** Radius of the circle drawn; another one than 1 is written beside it. */
+  readonly circle?: number;
 }
 
 export function geometryChart(input: GeometryInput, frame: ChartFrame): EChartsOption {
@@ -43,12 +45,12 @@ export function geometryChart(input: GeometryInput, frame: ChartFrame): EChartsO
     tooltip: { ...tooltipBox(theme), trigger: 'item', formatter: (hit) => hoverText(hit, input, theme) },
     xAxis: axis,
     yAxis: axis,
-    series: [scaffold(reach, theme), vectorLayer(input, theme)],
+    series: [scaffold(reach, input.circle ?? 1, theme), vectorLayer(input, reach, theme)],
   };
 }
 
-/** Axes through the origin and the unit circle. */
-function scaffold(reach: number, theme: ChartTheme): CustomSeriesOption {
+/** Axes through the origin and the circle. */
+function scaffold(reach: number, circle: number, theme: ChartTheme): CustomSeriesOption {
   return {
     type: 'custom',
     id: 'scaffold',
@@ -58,7 +60,7 @@ function scaffold(reach: number, theme: ChartTheme): CustomSeriesOption {
     data: [[0, 0]],
     renderItem: (_, api) => {
       const [cx, cy] = api.coord([0, 0]) as [number, number];
-      const radius = api.coord([1, 0])[0]! - cx;
+      const radius = api.coord([circle, 0])[0]! - cx;
       const extent = api.coord([reach, 0])[0]! - cx;
       const hairline = { stroke: theme.hairline, lineWidth: 1 };
       return {
@@ -66,6 +68,12 @@ function scaffold(reach: number, theme: ChartTheme): CustomSeriesOption {
         children: [
           { type: 'line', shape: { x1: cx - extent, y1: cy, x2: cx + extent, y2: cy }, style: hairline },
           { type: 'line', shape: { x1: cx, y1: cy - extent, x2: cx, y2: cy + extent }, style: hairline },
+          {
+            type: 'text',
+            x: cx + radius * Math.SQRT1_2 + 4,
+            y: cy + radius * Math.SQRT1_2 + 4,
+            style: { text: circle === 1 ? '' : `radius ${circle}`, fill: theme.secondary, font: `11px ${theme.font}` },
+          },
           { type: 'circle', shape: { cx, cy, r: radius }, style: { stroke: theme.secondary, fill: 'none', lineWidth: 1, lineDash: [2, 3] } },
         ],
       };
@@ -73,8 +81,8 @@ function scaffold(reach: number, theme: ChartTheme): CustomSeriesOption {
   };
 }
 
-function vectorLayer(input: GeometryInput, theme: ChartTheme): CustomSeriesOption {
-  const labels = labelPlaces(input.vectors);
+function vectorLayer(input: GeometryInput, reach: number, theme: ChartTheme): CustomSeriesOption {
+  const labels = labelPlaces(input.vectors, reach);
   return {
     type: 'custom',
     id: 'vectors',
@@ -124,17 +132,26 @@ function arrowHead(x: number, y: number, ux: number, uy: number): [number, numbe
   ];
 }
 
-/** Vectors that coincide share one label (`6–10`), given to the first of them; features go unlabelled. */
-function labelPlaces(vectors: readonly GeometryVector[]): (string | undefined)[] {
+/**
+ * Vectors that coincide share one label (`6–10`), given to the first of them; where heads crowd, only some are labelled, and
+ * hover names the others. Features go unlabelled.
+ */
+function labelPlaces(vectors: readonly GeometryVector[], reach: number): (string | undefined)[] {
   const places: (string | undefined)[] = vectors.map(() => undefined);
-  const heads: { readonly index: number; readonly members: string[] }[] = [];
+  const heads: { readonly vector: GeometryVector; readonly index: number; readonly members: string[] }[] = [];
+  const distance = (a: GeometryVector, b: GeometryVector): number => Math.hypot(a.x - b.x, a.y - b.y) / reach;
   vectors.forEach((vector, index) => {
     if (vector.kind === 'feature') return;
-    const near = heads.find(({ index: i }) => Math.hypot(vectors[i]!.x - vector.x, vectors[i]!.y - vector.y) < 0.04);
-    if (near) near.members.push(vector.label);
-    else heads.push({ index, members: [vector.label] });
+    const same = heads.find((head) => head.vector.role === vector.role && distance(head.vector, vector) < 0.01);
+    if (same) same.members.push(vector.label);
+    else heads.push({ vector, index, members: [vector.label] });
   });
-  for (const { index, members } of heads) places[index] = joinLabels(members);
+  const labelled: GeometryVector[] = [];
+  for (const { vector, index, members } of heads) {
+    if (labelled.some((other) => distance(other, vector) < 0.13)) continue;
+    labelled.push(vector);
+    places[index] = joinLabels(members);
+  }
   return places;
 }
 

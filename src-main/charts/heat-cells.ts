@@ -1,25 +1,44 @@
 /**
- * Joins equal neighbours of a row into one rectangle. A matrix with block structure then costs a few rectangles per row
- * instead of K², and an exported file stays small; nothing is averaged, so nothing is lost.
+ * Joins equal neighbours into rectangles: first along a row, then rows that agree. A matrix with block structure then
+ * costs a few rectangles per class instead of K², and an exported file stays small; nothing is averaged or lost.
  */
-export interface HeatRun {
+export interface HeatBlock {
   readonly row: number;
+  readonly rows: number;
   readonly column: number;
-  readonly length: number;
+  readonly columns: number;
   /** null: no value. */
   readonly value: number | null;
 }
 
 /** @param values size×size, row-major; null or NaN stands for a cell without a value. */
-export function heatRuns(values: ArrayLike<number | null>, size: number): HeatRun[] {
-  const runs: HeatRun[] = [];
+export function heatBlocks(values: ArrayLike<number | null>, size: number): HeatBlock[] {
+  const blocks: HeatBlock[] = [];
+  /** Blocks that reach down to the row before, by their first column. */
+  let open = new Map<number, HeatBlock>();
   for (let row = 0; row < size; row++) {
-    let start = 0;
-    for (let column = 1; column <= size; column++) {
-      if (column < size && cell(values, row * size + column) === cell(values, row * size + start)) continue;
-      runs.push({ row, column: start, length: column - start, value: cell(values, row * size + start) });
-      start = column;
+    const touched = new Map<number, HeatBlock>();
+    for (const run of rowRuns(values, size, row)) {
+      const above = open.get(run.column);
+      const joined = above?.columns === run.columns && above.value === run.value ? { ...above, rows: above.rows + 1 } : run;
+      touched.set(run.column, joined);
     }
+    for (const [column, block] of open) {
+      const next = touched.get(column);
+      if (next?.row !== block.row) blocks.push(block);
+    }
+    open = touched;
+  }
+  return [...blocks, ...open.values()];
+}
+
+function rowRuns(values: ArrayLike<number | null>, size: number, row: number): HeatBlock[] {
+  const runs: HeatBlock[] = [];
+  let start = 0;
+  for (let column = 1; column <= size; column++) {
+    if (column < size && cell(values, row * size + column) === cell(values, row * size + start)) continue;
+    runs.push({ row, rows: 1, column: start, columns: column - start, value: cell(values, row * size + start) });
+    start = column;
   }
   return runs;
 }

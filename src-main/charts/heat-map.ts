@@ -6,7 +6,7 @@ import type { CustomSeriesOption, EChartsOption, SeriesOption } from 'echarts';
 import type { SeriesRole } from '../api/contract.ts';
 import { divergingColor, divergingStops } from './diverging.ts';
 import { exact } from './format.ts';
-import { hatchLines, heatRuns, type HeatRun } from './heat-cells.ts';
+import { hatchLines, heatBlocks, type HeatBlock } from './heat-cells.ts';
 import { roleStroke } from './roles.ts';
 import { baseText, chartTitle, cornerNote } from './text.ts';
 import type { ChartFrame, ChartTheme } from './theme.ts';
@@ -33,12 +33,12 @@ export interface HeatMapInput {
 
 export function heatMap(input: HeatMapInput, frame: ChartFrame): EChartsOption {
   const { theme } = frame;
+  const blocks = heatBlocks(input.values, input.size);
+  const missing = blocks.some((block) => block.value === null);
   const top = 24 + (input.title ? 24 : 0);
-  const side = Math.max(40, Math.floor(Math.min(frame.width - 24 - 64, frame.height - top - 26)));
+  const side = Math.max(40, Math.floor(Math.min(frame.width - 24 - 64, frame.height - top - (missing ? 26 : 8))));
   const left = Math.max(24, Math.floor((frame.width - side - 40) / 2));
-  const runs = heatRuns(input.values, input.size);
-  const missing = runs.some((run) => run.value === null);
-  const axis = {
+    const axis = {
     type: 'value' as const,
     min: 0,
     max: input.size,
@@ -53,11 +53,11 @@ export function heatMap(input: HeatMapInput, frame: ChartFrame): EChartsOption {
     textStyle: baseText(theme),
     title: [chartTitle(input.title ?? '', theme), cornerNote(missing ? (input.missingReason ?? 'hatched: no value') : '', theme)],
     grid: { left, top, width: side, height: side, outerBoundsMode: 'none' },
-    tooltip: { ...tooltipBox(theme), trigger: 'item', formatter: (hit) => hoverText(hit, runs, input) },
+    tooltip: { ...tooltipBox(theme), trigger: 'item', formatter: (hit) => hoverText(hit, blocks, input) },
     visualMap: colorBar(left + side + 14, top, side, theme),
     xAxis: axis,
     yAxis: { ...axis, inverse: true },
-    series: [cells(runs, theme), boundaries(input, theme), ...groupLabels(input, theme)],
+    series: [cells(blocks, theme), boundaries(input, theme), ...groupLabels(input, theme)],
   };
 }
 
@@ -82,19 +82,19 @@ function colorBar(left: number, top: number, side: number, theme: ChartTheme) {
   };
 }
 
-function cells(runs: readonly HeatRun[], theme: ChartTheme): CustomSeriesOption {
+function cells(blocks: readonly HeatBlock[], theme: ChartTheme): CustomSeriesOption {
   return {
     type: 'custom',
     id: 'cells',
     z: 1,
-    data: runs.map((run) => [run.column, run.row]),
+    data: blocks.map((block) => [block.column, block.row]),
     renderItem: (params, api) => {
-      const run = runs[params.dataIndex]!;
+      const block = blocks[params.dataIndex]!;
       // Whole pixels: neighbours meet without seams.
-      const [x0, y0] = api.coord([run.column, run.row]).map(Math.round) as [number, number];
-      const [x1, y1] = api.coord([run.column + run.length, run.row + 1]).map(Math.round) as [number, number];
+      const [x0, y0] = api.coord([block.column, block.row]).map(Math.round) as [number, number];
+      const [x1, y1] = api.coord([block.column + block.columns, block.row + block.rows]).map(Math.round) as [number, number];
       const shape = { x: x0, y: y0, width: x1 - x0, height: y1 - y0 };
-      if (run.value !== null) return { type: 'rect', shape, style: { fill: divergingColor(run.value) } };
+      if (block.value !== null) return { type: 'rect', shape, style: { fill: divergingColor(block.value) } };
       return {
         type: 'group',
         children: [
@@ -174,15 +174,16 @@ function groupLabels(input: HeatMapInput, theme: ChartTheme): SeriesOption[] {
   ];
 }
 
-function hoverText(hit: unknown, runs: readonly HeatRun[], input: HeatMapInput): string {
-  const run = runs[(hit as { dataIndex: number }).dataIndex];
-  if (!run) return '';
-  const last = run.column + run.length;
-  const columns = run.length === 1 ? `${input.symbol}${subscript(last)}` : `${input.symbol}${subscript(run.column + 1)}…${input.symbol}${subscript(last)}`;
-  const value = run.value === null ? 'no value' : exact(run.value);
-  const detail = run.value === null ? (input.missingReason ?? '') : '';
-  const title = `cos(${escapeHtml(input.symbol)}${subscript(run.row + 1)}, ${escapeHtml(columns)})`;
-  return tooltipHtml(title, [{ name: 'cosine', color: run.value === null ? '#8884' : divergingColor(run.value), value, detail }]);
+function hoverText(hit: unknown, blocks: readonly HeatBlock[], input: HeatMapInput): string {
+  const block = blocks[(hit as { dataIndex: number }).dataIndex];
+  if (!block) return '';
+  const symbol = escapeHtml(input.symbol);
+  const span = (first: number, count: number): string =>
+    count === 1 ? symbol + subscript(first + 1) : `${symbol}${subscript(first + 1)}…${symbol}${subscript(first + count)}`;
+  const value = block.value === null ? 'no value' : exact(block.value);
+  const detail = block.value === null ? (input.missingReason ?? '') : '';
+  const color = block.value === null ? '#8884' : divergingColor(block.value);
+  return tooltipHtml(`cos(${span(block.row, block.rows)}, ${span(block.column, block.columns)})`, [{ name: 'cosine', color, value, detail }]);
 }
 
 function subscript(integer: number): string {

@@ -7,6 +7,7 @@ import type { SeriesRole } from '../api/contract.ts';
 import { axisExtent, axisTicks, lineAxis } from './axes.ts';
 import { escapeHtml, tooltipBox, tooltipHtml, type TooltipRow } from './tooltip.ts';
 import { exact } from './format.ts';
+import { endLabelShifts } from './end-labels.ts';
 import { areaLayer, dotLayer, nonFiniteLayer } from './layers.ts';
 import { sortPoints, noteText, type SortedPoints } from './line-data.ts';
 import { overlayStroke, roleStroke, type Stroke } from './roles.ts';
@@ -74,13 +75,15 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const verticals = layVerticals(input.verticals ?? [], xExtent, input.x.logarithmic === true, width);
   const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
 
+  const shifts = endLabelShifts(points, xExtent[1], yExtent, input.y.logarithmic === true, frame.height - grid.top - bottom);
+
   const layers: SeriesOption[] = [];
   input.series.forEach((series, i) => {
     const stroke = strokes[i]!;
     if (series.band) layers.push(areaLayer(`band:${i}`, series.x, series.band, stroke.color, 0.15, yExtent));
     if (series.envelope) layers.push(areaLayer(`envelope:${i}`, series.x, series.envelope, stroke.color, 0.22, yExtent));
   });
-  input.series.forEach((series, i) => layers.push(lineLayer(i, series.name, points[i]!, strokes[i]!, endLabels)));
+  input.series.forEach((series, i) => layers.push(lineLayer(i, series.name, points[i]!, strokes[i]!, endLabels ? shifts[i]! : null)));
   input.series.forEach((_, i) => {
     if (points[i]!.nonFinite.length > 0) layers.push(nonFiniteLayer(`nonfinite:${i}`, points[i]!.nonFinite, strokes[i]!.color, yExtent[0], theme));
   });
@@ -135,7 +138,8 @@ function endLabelsFit(input: LineChartInput, frame: ChartFrame): boolean {
   return input.series.length <= 8 && widest <= frame.width * 0.28 && input.series.length * 16 <= frame.height - 80;
 }
 
-function lineLayer(index: number, name: string, points: SortedPoints, stroke: Stroke, labelled: boolean): SeriesOption {
+/** @param labelShift null: no label at the end. */
+function lineLayer(index: number, name: string, points: SortedPoints, stroke: Stroke, labelShift: number | null): SeriesOption {
   const type = typeof stroke.type === 'string' ? stroke.type : [...stroke.type];
   return {
     type: 'line',
@@ -152,8 +156,7 @@ function lineLayer(index: number, name: string, points: SortedPoints, stroke: St
     lineStyle: { color: stroke.color, width: stroke.width, type, join: 'round' },
     itemStyle: { color: stroke.color },
     emphasis: { disabled: true },
-    endLabel: { show: labelled, formatter: name, color: stroke.color, fontSize: 12, lineHeight: 15, distance: 6 },
-    labelLayout: { moveOverlap: 'shiftY' },
+    endLabel: { show: labelShift !== null, formatter: name, color: stroke.color, fontSize: 12, distance: 6, offset: [0, labelShift ?? 0] },
   };
 }
 

@@ -38,7 +38,7 @@ export function curveInput(picture: Picture, curve: CosineCurve, side: Side): Li
     verticals: [
       ...threshold(curve.r0, 'R₀'),
       ...threshold(curve.r1, 'R₁'),
-      { x: at, label: r === Infinity ? 'R = ∞' : `R = ${significant(r, 3)}`, kind: 'cursor' },
+      { x: at, label: r === Infinity ? 'R = ∞' : `R = ${Number(r.toPrecision(4))}`, kind: 'cursor' },
     ],
     dots,
   };
@@ -78,17 +78,20 @@ export function geometryInput(picture: Picture): GeometryInput {
   const vectors = (points: Float64Array, kind: 'classifier' | 'feature') =>
     Array.from({ length: K }, (_, k) => ({ label: String(k + 1), role: role(k), kind, x: points[2 * k]!, y: points[2 * k + 1]! }));
   const all = [...vectors(plane.features, 'feature'), ...vectors(plane.classifiers, 'classifier')];
-  const longest = Math.max(1, ...all.map((vector) => Math.hypot(vector.x, vector.y)));
+  const longest = Math.max(...all.map((vector) => Math.hypot(vector.x, vector.y)));
+  // Of many classes a plane keeps little: a smaller circle then gives the scale.
+  const circle = [0.1, 0.25, 0.5].find((radius) => longest <= radius) ?? 1;
   return {
     vectors: all,
     projection: projectionText(picture),
-    // Quarter steps: the scale stays put while vectors move.
-    reach: Math.ceil((longest * 1.12) / 0.25) * 0.25,
+    // In steps: the scale stays put while vectors move.
+    reach: Math.ceil(Math.max(longest * 1.08, circle * 1.05) * 20) / 20,
+    circle,
   };
 }
 
 export function projectionText({ plane, certificate }: Picture): string {
   if (plane.exact) return `exact: rank ${certificate.rank}`;
-  const kept = `${formatNumber(Math.round(plane.share * 100), 'count')} % of the squared norm`;
-  return plane.view === 'groups' ? `group projection: ${kept}` : `principal components 1, 2: ${kept}`;
+  const kept = `${formatNumber(Math.round(plane.share * 100), 'count')} % of squared norm`;
+  return plane.view === 'groups' ? `group projection: ${kept}` : `principal plane: ${kept}`;
 }

@@ -136,8 +136,11 @@ export class Explorer {
   }
 
   #receive(answer: Answer): void {
+    const first = this.#answer === null;
     this.#answer = answer;
     this.#failure = null;
+    // The first answer waits for the worker to start, a rank-constrained one for its solve: no measure of following a slider.
+    if (first || answer.picture.certificate.optimality === 'local') return;
     performance.clearMeasures('explorer:latency');
     this.#latency = performance.measure('explorer:latency', { start: answer.askedAt, end: performance.now() }).duration;
   }

@@ -15,7 +15,7 @@ export function notices(picture: Picture, curve: CosineCurve, provisional: boole
   if (majority.vanished) found.push({ tone: 'error', text: 'Majority vanished: its classifiers and features are zero' });
   else if (majority.collapsed) found.push({ tone: 'warning', text: 'Majority collapsed: its classifiers coincide' });
   if (minority.vanished) found.push({ tone: 'error', text: 'Minority vanished: its classifiers and features are zero' });
-  else if (minority.collapsed) found.push({ tone: 'warning', text: 'Minority Collapse: all minority classifiers coincide' });
+  else if (minority.collapsed) found.push({ tone: 'warning', text: `Minority Collapse: all minority classifiers coincide${minority.featureNorm === 0 ? ', the features are zero' : ''}` });
   if (found.length === 0 && certificate.optimality === 'global') {
     const balanced = setting.r === setting.wr;
     found.push({ tone: 'good', text: balanced ? 'Balanced: a simplex equiangular tight frame' : 'No collapse: all classifiers differ' });
