@@ -1,5 +1,5 @@
 /**
- * How the studio is bundled: five entry points for the runtime (out/main) and one page for the browser (out/renderer).
+ * How the studio is bundled: six entry points for the runtime (out/main) and one page for the browser (out/renderer).
  * `PEEL_BUILD=main` or `PEEL_BUILD=renderer` builds one half only, so that the command line never waits for the page.
  * Migrations are not bundled: they are read from db/migrations, the files the reader of the repository sees.
  */
@@ -21,6 +21,7 @@ const main: NonNullable<UserConfig['main']> = {
         headless: 'src-main/headless.ts',
         cli: 'src-main/cli.ts',
         worker: 'src-main/jobs/worker.ts',
+        'solve-worker': 'src-main/cli/solve-worker.ts',
       },
     },
   },

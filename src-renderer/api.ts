@@ -126,11 +126,15 @@ export const api = {
   trash: (id: number) => json<null>('DELETE', `/api/runs/${id}`),
   restore: (id: number) => json<null>('POST', `/api/runs/${id}/restore`),
   cancel: (id: number) => json<null>('POST', `/api/runs/${id}/cancel`),
+  duplicate: (id: number) => json<contract.RunRow>('POST', `/api/runs/${id}/duplicate`),
   emptyTrash: () => json<null>('POST', '/api/trash/empty'),
   log: (id: number) => json<contract.LogLine[]>('GET', `/api/runs/${id}/log`),
   artifactPath: (id: number, artifact: contract.Artifact) => `/api/runs/${id}/artifacts/${artifact.id}`,
   series,
   example: () => json<null>('POST', '/api/example'),
+  /** The file itself; `svg` is a zip of one file per chart. */
+  report: (report: { runIds: readonly number[]; format: 'html' | 'csv' | 'json' | 'svg'; title?: string }) =>
+    send('POST', '/api/reports', report),
   doctor: () => json<contract.DoctorCheck[]>('GET', '/api/doctor'),
   events: (signal: AbortSignal) => send('GET', '/api/events', undefined, signal),
 };

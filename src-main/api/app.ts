@@ -47,9 +47,15 @@ export function createApi(context: ApiContext) {
   app.notFound((c) => {
     const allowed = methodsAt(app, c.req.path);
     if (allowed.length === 0) return failure(404, 'not-found', `there is nothing at ${c.req.path}`);
-    return failure(405, 'method-not-allowed', `${c.req.method} is not possible at ${c.req.path}, only ${allowed.join(', ')}`, undefined, {
-      allow: allowed.join(', '),
-    });
+    return failure(
+      405,
+      'method-not-allowed',
+      `${c.req.method} is not possible at ${c.req.path}, only ${allowed.join(', ')}`,
+      undefined,
+      {
+        allow: allowed.join(', '),
+      },
+    );
   });
   return app;
 }

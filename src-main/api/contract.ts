@@ -4,7 +4,12 @@
  */
 import type { ParameterSpecification, ParameterValues, FieldIssue } from '../parameters/specification.ts';
 
-export type { ParameterSpecification, ParameterValue, ParameterValues, FieldIssue } from '../parameters/specification.ts';
+export type {
+  ParameterSpecification,
+  ParameterValue,
+  ParameterValues,
+  FieldIssue,
+} from '../parameters/specification.ts';
 
 export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 

@@ -3,4 +3,5 @@ import { Hono } from 'hono';
 import { examine } from '../doctor/doctor.ts';
 import type { ApiContext } from './context.ts';
 
-export const doctorRoutes = ({ doctor }: ApiContext) => new Hono().get('/doctor', async (c) => c.json(await examine(doctor)));
+export const doctorRoutes = ({ doctor }: ApiContext) =>
+  new Hono().get('/doctor', async (c) => c.json(await examine(doctor)));

@@ -34,19 +34,27 @@ const STORAGE: Readonly<Record<StorageCode, { readonly status: number; readonly 
 
 /** The response for an error. `report` is told of errors that are ours. */
 export function errorResponse(error: unknown, report: (error: unknown) => void): Response {
-  if (error instanceof InvalidInput) return failure(400, 'invalid-input', `the input cannot be used: ${error.message}`, error.issues);
-  if (error instanceof Refusal) return failure(error.status, error.status === 404 ? 'not-found' : 'conflict', error.message);
+  if (error instanceof InvalidInput)
+    return failure(400, 'invalid-input', `the input cannot be used: ${error.message}`, error.issues);
+  if (error instanceof Refusal)
+    return failure(error.status, error.status === 404 ? 'not-found' : 'conflict', error.message);
   const stored = asStorageError(error);
   if (stored instanceof StorageError) {
     const { status, code } = STORAGE[stored.code];
     return failure(status, code, stored.message);
   }
   if (error instanceof HTTPException && error.status === 400) {
-    return failure(400, 'invalid-input', 'the body is not JSON', [{ field: 'body', value: null, message: 'must be a JSON document' }]);
+    return failure(400, 'invalid-input', 'the body is not JSON', [
+      { field: 'body', value: null, message: 'must be a JSON document' },
+    ]);
   }
   if (error instanceof HTTPException && error.status === 413) return tooLarge();
   report(error);
-  return failure(500, 'internal', 'the studio could not answer because of an error of its own; what was stored is kept; see its log');
+  return failure(
+    500,
+    'internal',
+    'the studio could not answer because of an error of its own; what was stored is kept; see its log',
+  );
 }
 
 /** Bodies are parameters and notes: one MiB is ample. */

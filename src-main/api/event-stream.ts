@@ -3,4 +3,7 @@ import { Hono } from 'hono';
 import type { ApiContext } from './context.ts';
 
 export const eventRoutes = ({ events, version }: ApiContext) =>
-  new Hono().get('/events', () => new Response(events.stream(version), { headers: { 'content-type': 'application/x-ndjson' } }));
+  new Hono().get(
+    '/events',
+    () => new Response(events.stream(version), { headers: { 'content-type': 'application/x-ndjson' } }),
+  );

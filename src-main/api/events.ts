@@ -101,7 +101,8 @@ function merge(earlier: StudioEvent | undefined, event: StudioEvent): StudioEven
   if (event.type === 'points' && earlier?.type === 'points') {
     return { ...event, metrics: [...new Set([...earlier.metrics, ...event.metrics])] };
   }
-  if (event.type === 'log' && earlier?.type === 'log') return { ...event, lines: newest([...earlier.lines, ...event.lines]) };
+  if (event.type === 'log' && earlier?.type === 'log')
+    return { ...event, lines: newest([...earlier.lines, ...event.lines]) };
   return event;
 }
 

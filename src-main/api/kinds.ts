@@ -4,13 +4,15 @@ import { kinds } from '../jobs/kinds/index.ts';
 import type { RunKind } from './contract.ts';
 
 /** What of a kind crosses the boundary. */
-export const kindDocuments: readonly RunKind[] = kinds.map(({ id, label, description, parameters, metrics, charts }) => ({
-  id,
-  label,
-  description,
-  parameters,
-  metrics,
-  charts,
-}));
+export const kindDocuments: readonly RunKind[] = kinds.map(
+  ({ id, label, description, parameters, metrics, charts }) => ({
+    id,
+    label,
+    description,
+    parameters,
+    metrics,
+    charts,
+  }),
+);
 
 export const kindRoutes = () => new Hono().get('/kinds', (c) => c.json(kindDocuments));

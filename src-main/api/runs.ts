@@ -78,7 +78,13 @@ export const runRoutes = (context: ApiContext) => {
       return c.body(null, 204);
     })
     .post('/runs/:id/duplicate', (c) => {
-      const { kind, parameters, experiment, name, note, tags, seed } = getRunRow(project, positiveId('id', c.req.param('id')));
-      return c.json(queueRun(context, { kind, parameters, experiment, name: `${name} (again)`.slice(0, 200), note, tags, seed }), 201);
+      const { kind, parameters, experiment, name, note, tags, seed } = getRunRow(
+        project,
+        positiveId('id', c.req.param('id')),
+      );
+      return c.json(
+        queueRun(context, { kind, parameters, experiment, name: `${name} (again)`.slice(0, 200), note, tags, seed }),
+        201,
+      );
     });
 };

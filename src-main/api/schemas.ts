@@ -16,7 +16,11 @@ export const newRun = z.strictObject({
   name: shortText.optional(),
   note: longText.optional(),
   tags: tags.optional(),
-  seed: z.int().min(0).max(2 ** 32 - 1).optional(),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .optional(),
 });
 
 /** PATCH /api/runs/:id */
@@ -72,7 +76,9 @@ export const SERIES_POINTS_LIMIT = 1_000_000;
 export const seriesQuery = z.strictObject({
   from: numeric.optional(),
   to: numeric.optional(),
-  points: natural(SERIES_POINTS_LIMIT).refine((value) => value > 0, 'must be at least 1').optional(),
+  points: natural(SERIES_POINTS_LIMIT)
+    .refine((value) => value > 0, 'must be at least 1')
+    .optional(),
 });
 
 /** GET /api/runs/:id/log */
@@ -84,5 +90,6 @@ export const logQuery = z.strictObject({
 /** POST /api/reports */
 export const newReport = z.strictObject({
   runIds: z.array(z.int().positive()).min(1).max(200),
-  format: z.enum(['html', 'json', 'csv']),
+  format: z.enum(['html', 'json', 'csv', 'svg']),
+  title: z.string().trim().min(1).max(200).optional(),
 });

@@ -18,7 +18,11 @@ export const seriesRoutes = ({ project }: ApiContext) =>
   new Hono().get('/runs/:id/series/:metric', queryOf(seriesQuery), (c) => {
     const { from, to, points } = c.req.valid('query');
     const run = getRunRow(project, positiveId('id', c.req.param('id')));
-    const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), maxPoints: points ?? DEFAULT_POINTS };
+    const range = {
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      maxPoints: points ?? DEFAULT_POINTS,
+    };
     const data = readSeries(project, run.id, c.req.param('metric'), range);
     const columns = columnsOf(data);
     const header: SeriesHeader = {
@@ -28,7 +32,9 @@ export const seriesRoutes = ({ project }: ApiContext) =>
       nonFinite: data.nonFinite,
     };
     const body = new Uint8Array(Buffer.concat(columns.map(toBytes)));
-    return new Response(body, { headers: { 'content-type': 'application/octet-stream', 'peel-series': JSON.stringify(header) } });
+    return new Response(body, {
+      headers: { 'content-type': 'application/octet-stream', 'peel-series': JSON.stringify(header) },
+    });
   });
 
 const columnsOf = (data: SeriesData): Float64Array[] =>

@@ -10,9 +10,11 @@ export const trashRoutes = ({ project, events }: ApiContext) =>
   new Hono()
     .post('/runs/:id/purge', async (c) => {
       const run = getRunRow(project, positiveId('id', c.req.param('id')));
-      if (!run.trashed) throw new Refusal(409, `run ${run.id} is not in the trash; move it there first, nothing was removed`);
+      if (!run.trashed)
+        throw new Refusal(409, `run ${run.id} is not in the trash; move it there first, nothing was removed`);
       const purged = await purgeRuns(project, [run.id]);
-      if (purged.length === 0) throw new Refusal(409, `run ${run.id} is still stopping; nothing was removed, try again in a moment`);
+      if (purged.length === 0)
+        throw new Refusal(409, `run ${run.id} is still stopping; nothing was removed, try again in a moment`);
       events.publish({ type: 'changed' });
       return c.body(null, 204);
     })

@@ -40,7 +40,9 @@ function fieldIssues(issue: z.core.$ZodIssue, input: unknown): FieldIssue[] {
       message: 'is not a known field; remove it or correct its name',
     }));
   }
-  return [{ field: path.join('.') || 'body', value: shown(valueAt(input, issue.path)), message: sentence(issue.message) }];
+  return [
+    { field: path.join('.') || 'body', value: shown(valueAt(input, issue.path)), message: sentence(issue.message) },
+  ];
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { LpmProblem, LpmSolution } from '../lpm/types.ts';
+import { programPaths } from '../host/paths.ts';
 import { solve } from '../lpm/solve.ts';
 import { progressLine } from './progress.ts';
 import type { WorkerReply, WorkerTask } from './solve-worker.ts';
@@ -15,7 +16,7 @@ export async function solveInterruptibly(problem: LpmProblem, interactive: boole
   if (problem.groups.length < quick && problem.dimension === null) return solve(problem);
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const task: WorkerTask = { problem, stop };
-  const worker = new Worker(new URL('./solve-worker.ts', import.meta.url), { workerData: task });
+  const worker = new Worker(programPaths().solveWorker, { workerData: task });
   const line = progressLine(interactive);
   const onSignal = (): void => {
     Atomics.store(stop, 0, 1);

@@ -25,7 +25,11 @@ export function createGate(token: string, port: number): Gate {
       const host = request.headers.get('host') ?? '';
       // Any port: behind `ssh -L` the browser's port is not ours. A rebound name is still refused.
       if (!LOOPBACK.has(host.replace(/:\d+$/, '').toLowerCase())) {
-        return failure(403, 'forbidden', 'this studio answers only to 127.0.0.1 and localhost; open the address it printed');
+        return failure(
+          403,
+          'forbidden',
+          'this studio answers only to 127.0.0.1 and localhost; open the address it printed',
+        );
       }
       const origin = request.headers.get('origin');
       if (origin !== null && origin !== `http://${host}`) {
@@ -56,7 +60,8 @@ export function createGate(token: string, port: number): Gate {
 function siteAllowed(request: Request): boolean {
   const site = request.headers.get('sec-fetch-site');
   if (site === null || site === 'same-origin' || site === 'none') return true;
-  const opensPage = request.headers.get('sec-fetch-mode') === 'navigate' && request.headers.get('sec-fetch-dest') === 'document';
+  const opensPage =
+    request.headers.get('sec-fetch-mode') === 'navigate' && request.headers.get('sec-fetch-dest') === 'document';
   return opensPage && request.method === 'GET' && !new URL(request.url).pathname.startsWith('/api/');
 }
 

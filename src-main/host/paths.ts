@@ -15,6 +15,8 @@ export interface ProgramPaths {
   readonly renderer: string;
   /** The module that runs one job in a process of its own. */
   readonly worker: string;
+  /** The thread in which the command line solves what takes long. */
+  readonly solveWorker: string;
 }
 
 /** Finds the program's files by walking up from this module. */
@@ -30,6 +32,9 @@ export function programPaths(): ProgramPaths {
           version: manifest.version ?? '0.0.0',
           migrations: join(folder, 'db', 'migrations'),
           renderer: join(folder, 'out', 'renderer'),
+          solveWorker: fromSource
+            ? join(folder, 'src-main', 'cli', 'solve-worker.ts')
+            : join(folder, 'out', 'main', 'solve-worker.js'),
           worker: fromSource ? join(folder, 'src-main', 'jobs', 'worker.ts') : join(folder, 'out', 'main', 'worker.js'),
         };
       }

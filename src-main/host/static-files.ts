@@ -26,7 +26,8 @@ const text = (status: number, message: string, headers: Record<string, string> =
 /** Answers GET and HEAD for files under `folder`. */
 export function createStaticFiles(folder: string): (request: Request) => Promise<Response> {
   return async (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'only GET is possible here', { allow: 'GET, HEAD' });
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return text(405, 'only GET is possible here', { allow: 'GET, HEAD' });
     const path = safePath(new URL(request.url).pathname);
     if (path === null) return text(404, 'there is no such file');
     const page = path === '' || extname(path) === '';

@@ -39,7 +39,7 @@ export class Commands {
   handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return;
     const target = event.target instanceof HTMLElement ? event.target : null;
-    const inDialog = target?.closest('[role=dialog],[role=menu],[role=listbox]') != null;
+    const inDialog = (target?.closest('[role=dialog],[role=menu],[role=listbox]') ?? null) !== null;
     const chord = chordOf(event);
     const sequence = this.#first === null ? chord : `${this.#first} ${chord}`;
     this.#forget();

@@ -3,6 +3,7 @@
  * so that a thousand points a second still repaint calmly. After a break every listener gets `changed`, because what
  * happened meanwhile was not heard.
  */
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are replaced as a whole ($state.raw) or not shown */
 import { api, type StudioEvent } from '../api.ts';
 import { lines } from '../text/lines.ts';
 

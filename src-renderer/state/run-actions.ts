@@ -84,12 +84,8 @@ export class RunActions {
   }
 
   /** The same parameters and seed once more, as new runs. */
-  async repeat(runs: readonly RunRow[]): Promise<void> {
-    await this.#tell(`${runsText(runs.length)} queued again`, () =>
-      each(runs, ({ kind, parameters, experiment, name, note, tags, seed }) =>
-        api.create({ kind, parameters, experiment, name, note, tags, seed }),
-      ),
-    );
+  async repeat(ids: readonly number[]): Promise<void> {
+    await this.#tell(`${runsText(ids.length)} queued again`, () => each(ids, (id) => api.duplicate(id)));
   }
 
   async #do(what: string, act: () => Promise<unknown>, undo: () => Promise<unknown>): Promise<void> {

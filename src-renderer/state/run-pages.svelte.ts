@@ -2,6 +2,7 @@
  * The rows of the runs table, read page by page as they come into sight. Old rows stay on screen until their successors
  * have arrived, so nothing flashes; answers to outdated questions are dropped.
  */
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are replaced as a whole ($state.raw) or not shown */
 import { api, type RunPage, type RunQuery, type RunRow } from '../api.ts';
 
 export const PAGE = 100;

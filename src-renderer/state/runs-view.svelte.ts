@@ -1,4 +1,5 @@
 /** The runs table as a whole: filter, rows, selection, and the live events that change them. */
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are replaced as a whole ($state.raw) or not shown */
 import type { StudioEvent } from '../api.ts';
 import type { Events } from './events.svelte.ts';
 import { RunFilter } from './run-filter.svelte.ts';

@@ -2,6 +2,7 @@
  * Which runs are chosen, and the row the keyboard is on. Chosen by id, so that sorting, filtering and live changes
  * never change what is chosen; ranges are by position at the moment they are drawn.
  */
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are replaced as a whole ($state.raw) or not shown */
 export class Selection {
   #ids = $state.raw<ReadonlySet<number>>(new Set());
   /** Position of the row the keyboard is on; −1 before any. */

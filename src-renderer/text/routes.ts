@@ -25,6 +25,7 @@ export function parseRoute(hash: string): Route {
   const search = new URLSearchParams(query);
   const [page, argument] = path.split('/');
   switch (page) {
+    case undefined:
     case '':
     case 'explorer':
       return { page: 'explorer' };
@@ -61,7 +62,9 @@ export function formatRoute(route: Route): string {
       return route.runs.length === 0 ? '#/report' : `#/report?runs=${route.runs.join(',')}`;
     case 'unknown':
       return route.hash;
-    default:
+    case 'explorer':
+    case 'runs':
+    case 'settings':
       return `#/${route.page}`;
   }
 }

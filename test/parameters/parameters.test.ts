@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../src-main/jobs/kinds/index.ts';
 import { groupEqualCounts, parseCounts, parseLogRange, parseNumbers } from '../../src-main/parameters/counts.ts';
-import { InvalidInput, type ParameterSpecification } from '../../src-main/parameters/specification.ts';
+import type { InvalidInput, ParameterSpecification } from '../../src-main/parameters/specification.ts';
 import { validateParameters } from '../../src-main/parameters/validate.ts';
 
 describe('counts', () => {

@@ -34,8 +34,11 @@ export function problemFromValues(values: ParameterValues): LpmProblem {
 
 /** The result document: the solution less the matrix itself; for more than 200 groups without the cross cosines. */
 export function solutionDocument(solution: LpmSolution) {
-  const { logits: _logits, problem: _problem, ...document } = solution;
-  return { ...document, crossCosines: solution.groups.length <= 200 ? solution.crossCosines : null };
+  const crossCosines = solution.groups.length <= 200 ? solution.crossCosines : null;
+  const kept = Object.entries({ ...solution, crossCosines }).filter(([key]) => key !== 'logits' && key !== 'problem');
+  return Object.fromEntries(kept) as Omit<LpmSolution, 'logits' | 'problem' | 'crossCosines'> & {
+    readonly crossCosines: typeof crossCosines;
+  };
 }
 
 async function execute(values: ParameterValues, context: JobContext): Promise<unknown> {

@@ -78,9 +78,8 @@ function panelCuts(logShares: Float64Array, sizes: Float64Array, threshold: numb
   const classes = sizes.reduce((sum, size) => sum + size, 0);
   const cuts = new Set([0, split, P]);
   const extent = logShares[0]! - logShares[P - 1]!;
-  let k = 0;
   for (let distance = 4 / classes; distance < extent; distance *= growth) {
-    k = split;
+    let k = split;
     while (k > 0 && logShares[k - 1]! <= origin + distance) k--;
     cuts.add(k);
     k = split;

@@ -1,4 +1,5 @@
 /** What can be done with the chosen runs (or the row the keyboard is on): one place for buttons, keys and palette. */
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are made, read and dropped in one call */
 import { api, type RunRow } from '../../api.ts';
 import type { Command } from '../../state/commands.svelte.ts';
 import type { Studio } from '../../state/studio.svelte.ts';
@@ -54,7 +55,7 @@ export class RunsTasks {
   }
 
   async repeat(): Promise<void> {
-    await this.studio.actions.repeat(await this.rows());
+    await this.studio.actions.repeat(this.targets);
   }
 
   async editTags(): Promise<void> {

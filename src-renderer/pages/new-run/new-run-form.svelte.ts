@@ -1,0 +1,131 @@
+/** The state of the form for new runs: what was typed, what the server had to say about it, and the way to the queue. */
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are made, read and dropped in one call */
+import { api, ApiFailure, type NewRun, type ParameterSpecification, type RunDetail, type RunKind } from '../../api.ts';
+import { expandGrid, gridSize, MOST_RUNS, type FormValues } from '../../text/grid.ts';
+import { parseTags } from '../../text/tags.ts';
+
+const initial = (parameter: ParameterSpecification): string | boolean =>
+  parameter.type === 'boolean' ? parameter.default : String(parameter.default ?? '');
+
+export class NewRunForm {
+  readonly kinds: readonly RunKind[];
+  #kindId = $state('');
+  #values = $state.raw<FormValues>({});
+  #issues = $state.raw<Readonly<Record<string, string>>>({});
+  experiment = $state('');
+  name = $state('');
+  tags = $state('');
+  note = $state('');
+  seed = $state('');
+  busy = $state(false);
+  /** What went wrong as a whole, where no field is at fault. */
+  failure = $state<string | null>(null);
+
+  constructor(kinds: readonly RunKind[], from: RunDetail | null) {
+    this.kinds = kinds;
+    const kind = kinds.find((one) => one.id === from?.kind) ?? kinds[0];
+    if (kind !== undefined) this.choose(kind.id);
+    if (from === null) return;
+    this.#values = {
+      ...this.#values,
+      ...Object.fromEntries(
+        Object.entries(from.parameters).map(([key, value]) => [
+          key,
+          typeof value === 'boolean' ? value : String(value ?? ''),
+        ]),
+      ),
+    };
+    this.experiment = from.experiment;
+    this.name = from.name;
+    this.tags = from.tags.join(', ');
+    this.note = from.note;
+    this.seed = String(from.seed);
+  }
+
+  readonly kind = $derived.by(() => this.kinds.find((one) => one.id === this.#kindId));
+  readonly count = $derived.by(() => gridSize(this.kind?.parameters ?? [], this.#values));
+
+  get kindId(): string {
+    return this.#kindId;
+  }
+
+  get values(): FormValues {
+    return this.#values;
+  }
+
+  /** Values of fields that the new kind also has are kept. */
+  choose(kindId: string): void {
+    this.#kindId = kindId;
+    const parameters = this.kinds.find((one) => one.id === kindId)?.parameters ?? [];
+    this.#values = Object.fromEntries(parameters.map((one) => [one.key, this.#values[one.key] ?? initial(one)]));
+    this.#issues = {};
+    this.failure = null;
+  }
+
+  set(key: string, value: string | boolean): void {
+    this.#values = { ...this.#values, [key]: value };
+    if (key in this.#issues)
+      this.#issues = Object.fromEntries(Object.entries(this.#issues).filter(([field]) => field !== key));
+  }
+
+  issue(field: string): string | undefined {
+    return this.#issues[field];
+  }
+
+  /** @returns the ids of the runs queued; empty when the server refused, with the reasons at their fields. */
+  async submit(): Promise<readonly number[]> {
+    const kind = this.kind;
+    if (kind === undefined || this.busy) return [];
+    this.#issues = {};
+    this.failure = null;
+    if (this.count > MOST_RUNS) {
+      this.failure = `These lists make ${this.count} runs, more than the ${MOST_RUNS} that one form may queue. Nothing was queued; shorten a list.`;
+      return [];
+    }
+    this.busy = true;
+    const ids: number[] = [];
+    try {
+      for (const { parameters, suffix } of expandGrid(kind.parameters, this.#values)) {
+        ids.push((await api.create(this.#request(kind, parameters, suffix))).id);
+      }
+    } catch (error) {
+      this.#explain(error, ids.length);
+      return [];
+    } finally {
+      this.busy = false;
+    }
+    return ids;
+  }
+
+  #request(kind: RunKind, parameters: FormValues, suffix: string): NewRun {
+    const name = [this.name.trim(), suffix].filter(Boolean).join(', ');
+    const experiment = this.experiment.trim();
+    return {
+      kind: kind.id,
+      parameters,
+      tags: parseTags(this.tags),
+      note: this.note,
+      ...(name === '' ? {} : { name }),
+      ...(experiment === '' ? {} : { experiment }),
+      ...(this.seed.trim() === '' ? {} : { seed: Number(this.seed) }),
+    };
+  }
+
+  #explain(error: unknown, queued: number): void {
+    const kept = queued === 0 ? '' : ` ${queued} of ${this.count} runs were queued before it.`;
+    if (!(error instanceof ApiFailure)) throw error;
+    const fields = new Set([...Object.keys(this.#values), 'experiment', 'name', 'tags', 'note', 'seed']);
+    const named = error.issues.map((issue) => ({
+      field: issue.field.split('.')[0] === 'parameters' ? issue.field.slice(11) : issue.field,
+      message: issue.message,
+    }));
+    this.#issues = Object.fromEntries(named.map((issue) => [issue.field, issue.message]));
+    const elsewhere = named
+      .filter((issue) => !fields.has(issue.field))
+      .map((issue) => `${issue.field} ${issue.message}`);
+    if (named.length === 0 || elsewhere.length > 0)
+      this.failure = [elsewhere.join('; ') || error.message, kept].join('');
+    else
+      this.failure = `${named.length === 1 ? 'One field needs' : `${named.length} fields need`} attention; what you typed is kept.${kept}`;
+  }
+}

@@ -1,0 +1,51 @@
+/** From a kind's chart specification and the points at hand to the builder's input. Draws nothing. */
+import type { LineChartInput, LineSeries, Vertical } from '../../src-main/charts/index.ts';
+import type { ChartSpecification, RunRow } from '../api.ts';
+import { resultNumber } from './result.ts';
+import type { SeriesPoints } from './series.ts';
+
+export interface Zoom {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Curves need two points: single values stand in the tables. */
+export const hasCurve = (run: Pick<RunRow, 'metrics'>, metric: string): boolean => (run.metrics[metric]?.n ?? 0) > 1;
+
+const verticalsOf = (chart: ChartSpecification, result: unknown): readonly Vertical[] =>
+  (chart.verticals ?? []).flatMap(({ result: key, label }) => {
+    const x = resultNumber(result, key);
+    return x === null ? [] : [{ x, label, kind: 'threshold' as const }];
+  });
+
+/** Horizontal lines from one end of the drawn range to the other; they stand for no stored point. */
+function referencesOf(chart: ChartSpecification, result: unknown, lines: readonly LineSeries[]): readonly LineSeries[] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { x } of lines)
+    for (let i = 0; i < x.length; i++) [low, high] = [Math.min(low, x[i]!), Math.max(high, x[i]!)];
+  if (low > high) return [];
+  return (chart.references ?? []).flatMap(({ result: key, label }) => {
+    const y = resultNumber(result, key);
+    return y === null ? [] : [{ name: label, role: 'reference' as const, x: [low, high], y: [y, y], total: 0 }];
+  });
+}
+
+/** Null while no curve of the chart has points. */
+export function chartInput(
+  chart: ChartSpecification,
+  curves: ReadonlyMap<string, SeriesPoints>,
+  result: unknown,
+  zoom: Zoom | null,
+): LineChartInput | null {
+  const lines = chart.series.flatMap(({ metric, label, role }) => {
+    const points = curves.get(metric);
+    return points === undefined ? [] : [{ name: label, role, ...points }];
+  });
+  if (lines.length === 0) return null;
+  return {
+    x: zoom === null ? chart.x : { ...chart.x, min: zoom.from, max: zoom.to },
+    y: chart.y,
+    series: [...lines, ...referencesOf(chart, result, lines)],
+    verticals: verticalsOf(chart, result),
+  };
+}
