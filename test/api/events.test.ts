@@ -7,7 +7,11 @@ import type { StudioEvent } from '../../src-main/api/contract.ts';
 async function next(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<StudioEvent[]> {
   const { value, done } = await reader.read();
   if (done) return [];
-  return new TextDecoder().decode(value).trim().split('\n').map((line) => JSON.parse(line) as StudioEvent);
+  return new TextDecoder()
+    .decode(value)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as StudioEvent);
 }
 
 const line = (sequence: number) => ({ sequence, at: 0, level: 'info' as const, text: `line ${sequence}` });
@@ -31,7 +35,12 @@ describe('event hub', () => {
     hub.publish({ type: 'changed' });
     await settled();
     for (let i = 1; i <= 10_000; i++) {
-      hub.publish({ type: 'run', id: 1, status: 'running', progress: { fraction: i / 10_000, message: '', remaining: null } });
+      hub.publish({
+        type: 'run',
+        id: 1,
+        status: 'running',
+        progress: { fraction: i / 10_000, message: '', remaining: null },
+      });
       hub.publish({ type: 'points', id: 1, metrics: [i % 2 ? 'loss' : 'gap'] });
       hub.publish({ type: 'log', id: 1, lines: [line(i)] });
     }
