@@ -45,7 +45,8 @@ export function formatNumber(value: FormattableNumber, format: NumberFormat): st
 /** Fixed notation with so many significant digits, scientific where that would be long. */
 export function significant(number: number, digits: number): string {
   if (number === 0) return '0';
-  const magnitude = Math.floor(Math.log10(Math.abs(number)));
+  // From the rounded number: 0.9999999 has the magnitude of 1.
+  const magnitude = Number(number.toExponential(digits - 1).split('e')[1]);
   if (magnitude < -5 || magnitude >= 9) return signed(number.toExponential(digits - 1).replace('e+', 'e'));
   return signed(groupThousands(number.toFixed(Math.max(0, digits - 1 - magnitude))));
 }

@@ -45,7 +45,7 @@ export function geometryChart(input: GeometryInput, frame: ChartFrame): EChartsO
     tooltip: { ...tooltipBox(theme), trigger: 'item', formatter: (hit) => hoverText(hit, input, theme) },
     xAxis: axis,
     yAxis: axis,
-    series: [scaffold(reach, input.circle ?? 1, theme), vectorLayer(input, reach, theme)],
+    series: [scaffold(reach, input.circle ?? 1, theme), vectorLayer(input, side / 2 / reach, theme)],
   };
 }
 
@@ -81,8 +81,9 @@ function scaffold(reach: number, circle: number, theme: ChartTheme): CustomSerie
   };
 }
 
-function vectorLayer(input: GeometryInput, reach: number, theme: ChartTheme): CustomSeriesOption {
-  const labels = labelPlaces(input.vectors, reach);
+/** @param scale pixels per unit. */
+function vectorLayer(input: GeometryInput, scale: number, theme: ChartTheme): CustomSeriesOption {
+  const labels = labelPlaces(input.vectors, scale);
   return {
     type: 'custom',
     id: 'vectors',
@@ -136,19 +137,19 @@ function arrowHead(x: number, y: number, ux: number, uy: number): [number, numbe
  * Vectors that coincide share one label (`6–10`), given to the first of them; where heads crowd, only some are labelled, and
  * hover names the others. Features go unlabelled.
  */
-function labelPlaces(vectors: readonly GeometryVector[], reach: number): (string | undefined)[] {
+function labelPlaces(vectors: readonly GeometryVector[], scale: number): (string | undefined)[] {
   const places: (string | undefined)[] = vectors.map(() => undefined);
   const heads: { readonly vector: GeometryVector; readonly index: number; readonly members: string[] }[] = [];
-  const distance = (a: GeometryVector, b: GeometryVector): number => Math.hypot(a.x - b.x, a.y - b.y) / reach;
+  const distance = (a: GeometryVector, b: GeometryVector): number => scale * Math.hypot(a.x - b.x, a.y - b.y);
   vectors.forEach((vector, index) => {
     if (vector.kind === 'feature') return;
-    const same = heads.find((head) => head.vector.role === vector.role && distance(head.vector, vector) < 0.01);
+    const same = heads.find((head) => head.vector.role === vector.role && distance(head.vector, vector) < 1);
     if (same) same.members.push(vector.label);
     else heads.push({ vector, index, members: [vector.label] });
   });
   const labelled: GeometryVector[] = [];
   for (const { vector, index, members } of heads) {
-    if (labelled.some((other) => distance(other, vector) < 0.13)) continue;
+    if (labelled.some((other) => distance(other, vector) < 9)) continue;
     labelled.push(vector);
     places[index] = joinLabels(members);
   }

@@ -94,9 +94,11 @@ function cells(blocks: readonly HeatBlock[], theme: ChartTheme): CustomSeriesOpt
       const [x0, y0] = api.coord([block.column, block.row]).map(Math.round) as [number, number];
       const [x1, y1] = api.coord([block.column + block.columns, block.row + block.rows]).map(Math.round) as [number, number];
       const shape = { x: x0, y: y0, width: x1 - x0, height: y1 - y0 };
-      if (block.value !== null) return { type: 'rect', shape, style: { fill: divergingColor(block.value) } };
+      // A hovered cell keeps its colour: the colour is the value.
+      if (block.value !== null) return { type: 'rect', shape, style: { fill: divergingColor(block.value) }, emphasisDisabled: true };
       return {
         type: 'group',
+        emphasisDisabled: true,
         children: [
           { type: 'rect', shape, style: { fill: theme.missing } },
           ...hatchLines(x0, y0, x1 - x0, y1 - y0, 6).map(([ax, ay, bx, by]) => ({

@@ -2,6 +2,7 @@
  * Everything a person can do, as one list: the palette shows it, the shortcuts drawer prints it, and one key listener
  * carries it out. Screens add their commands while they are shown.
  */
+import { untrack } from 'svelte';
 import { chordOf, isTyping } from '../text/keys.ts';
 
 export interface Command {
@@ -29,9 +30,10 @@ export class Commands {
 
   /** @returns the function that takes the commands away again; made for `$effect`. */
   add(commands: readonly Command[]): () => void {
-    this.#list = [...this.#list, ...commands];
+    // Called in effects, which must not depend on the list they change.
+    untrack(() => (this.#list = [...this.#list, ...commands]));
     return () => {
-      this.#list = this.#list.filter((command) => !commands.includes(command));
+      untrack(() => (this.#list = this.#list.filter((command) => !commands.includes(command))));
     };
   }
 

@@ -22,7 +22,7 @@ export function curveInput(picture: Picture, curve: CosineCurve, side: Side): Li
     { name: 'minority', role: 'minority', x, y: absentAsNull(minority) },
     { name: 'majority', role: 'majority', x, y: absentAsNull(majority) },
     { name: 'between', role: 'between', x, y: absentAsNull(between) },
-    { name: '−1/(K−1)', role: 'reference', x: [1, MOST], y: [etf, etf] },
+    { name: '−1/(K−1)', role: 'reference', x, y: x.map(() => etf) },
   ];
   const cosine = side === 'classifier' ? 'classifierCosine' : 'featureCosine';
   const at = Math.min(r, MOST);

@@ -1,0 +1,58 @@
+/** Run kinds that misbehave on purpose, for the tests of the queue. Loaded by the real worker in a real process. */
+import type { ExecutableKind, JobContext } from '../../src-main/jobs/kinds/kind.ts';
+
+function kind(id: string, execute: (context: JobContext) => Promise<unknown>): ExecutableKind {
+  return {
+    id,
+    label: id,
+    description: '',
+    parameters: [],
+    metrics: [],
+    charts: [],
+    execute: (_values, context) => execute(context),
+  };
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const kinds = [
+  kind('steady', async (context) => {
+    for (let step = 0; step < 1e6; step++) {
+      context.points('step', [step], [step]);
+      context.progress(step / 1e6, `step ${step}`);
+      await sleep(1);
+      await context.breathe();
+    }
+    return null;
+  }),
+  kind('quick', async (context) => {
+    context.points('value', [1, 2, 3], [1, NaN, Infinity]);
+    context.log('info', 'done');
+    context.artifact('note.txt', 'text/plain', new TextEncoder().encode('kept'));
+    return { seed: context.seed };
+  }),
+  kind('throws', async (context) => {
+    context.points('value', [1], [7]);
+    throw new Error('the matrix is not square');
+  }),
+  kind('aborts', async (context) => {
+    context.points('value', [1], [7]);
+    await sleep(200);
+    await context.breathe();
+    process.stderr.write('about to abort\n');
+    process.abort();
+  }),
+  kind('deaf', async () => {
+    for (;;) await sleep(1000);
+  }),
+  kind('flood', async (context) => {
+    for (let block = 0; block < 100; block++) {
+      const x = Float64Array.from({ length: 10_000 }, (_, i) => block * 10_000 + i);
+      context.points('wave', x, x.map(Math.sin));
+      await context.breathe();
+    }
+    return null;
+  }),
+];
+
+export const findKind = (id: string): ExecutableKind | undefined => kinds.find((one) => one.id === id);
