@@ -2,7 +2,7 @@
  * The studio behind HTTP on 127.0.0.1: for the browser, for tests, for servers reached through a tunnel. The same page
  * and API as in the window, behind a gate (host/gate.ts). Never listens on another interface; prints nothing.
  */
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createGate, newToken } from './host/gate.ts';
 import { withSecurityHeaders } from './host/security-headers.ts';
@@ -53,15 +53,23 @@ export async function startHeadless(options: HeadlessOptions): Promise<HeadlessS
     token,
     folder: studio.folder,
     close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
       await studio.close();
-      server.closeAllConnections();
-      await closed;
+      await closeServer(server);
     },
   };
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+/** Lets answers that are being sent end, for half a second; connections that wait for a next request end at once. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  const idle = setInterval(() => server.closeIdleConnections(), 10);
+  const late = setTimeout(() => server.closeAllConnections(), 500);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+}
+
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken by another program; give another --port, or none`) : error),

@@ -18,7 +18,10 @@ export function createClient(origin: string, token: string): StudioClient {
   const request = (method: string, path: string, body?: unknown): Promise<Response> =>
     fetch(origin + path, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {

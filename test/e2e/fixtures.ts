@@ -28,12 +28,12 @@ interface Fixtures {
   readonly folder: string;
   readonly server: StudioServer;
   readonly client: StudioClient;
-  /** Console errors that a test expects: `test.use({ expectedErrors: [/refused/] })`. */
-  readonly expectedErrors: readonly RegExp[];
+  /** Console errors that a test expects: `test.use({ expectedErrors: /refused/ })`. */
+  readonly expectedErrors: RegExp | null;
 }
 
 export const test = base.extend<Fixtures>({
-  expectedErrors: [[], { option: true }],
+  expectedErrors: [null, { option: true }],
   // eslint-disable-next-line no-empty-pattern -- Playwright asks for an object pattern
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'peel-e2e-'));
@@ -61,13 +61,15 @@ export const test = base.extend<Fixtures>({
       if (message.type() === 'error') errors.push(message.text());
     });
     await use(page);
-    expect(errors.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)))).toEqual([]);
+    expect(errors.filter((text) => !expectedErrors?.test(text))).toEqual([]);
   },
 });
 
 /** Fails with the list of violations if axe finds any on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`);
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`,
+  );
   expect(found).toEqual([]);
 }

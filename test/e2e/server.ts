@@ -33,7 +33,9 @@ export async function startServer(folder: string): Promise<StudioServer> {
     };
     child.stdout.setEncoding('utf8').on('data', take);
     child.stderr.setEncoding('utf8').on('data', take);
-    child.once('close', (code) => reject(new Error(`the server ended with ${String(code)} before it printed its address:\n${output}`)));
+    child.once('close', (code) =>
+      reject(new Error(`the server ended with ${String(code)} before it printed its address:\n${output}`)),
+    );
   });
   const { origin, searchParams } = new URL(url);
   return {

@@ -56,7 +56,11 @@ describe('vitest', () => {
 
 describe('playwright', () => {
   it('counts every project of every spec, and errors outside tests', () => {
-    const test = (status: string, projectName = 'web') => ({ status, projectName, results: [{ errors: [{ message: 'not visible' }] }] });
+    const test = (status: string, projectName = 'web') => ({
+      status,
+      projectName,
+      results: [{ errors: [{ message: 'not visible' }] }],
+    });
     const counts = readPlaywright(
       written({
         suites: [

@@ -36,7 +36,10 @@ describe('lock', () => {
         await new Promise((resolve) => setTimeout(resolve, 60));
         appendFileSync(${JSON.stringify(journal)}, 'out ');
       }, ${JSON.stringify(folder)});`;
-    const ends = Array.from({ length: 4 }, () => new Promise((resolve) => spawn(process.execPath, ['--input-type=module', '-e', code]).on('close', resolve)));
+    const ends = Array.from(
+      { length: 4 },
+      () => new Promise((resolve) => spawn(process.execPath, ['--input-type=module', '-e', code]).on('close', resolve)),
+    );
     expect(await Promise.all(ends)).toEqual([0, 0, 0, 0]);
     expect(readFileSync(journal, 'utf8')).toBe('in out '.repeat(4));
   });
@@ -90,7 +93,11 @@ describe('installation made by hand', () => {
   it('is refused if one is missing, of another version, or foreign', () => {
     expect(agreesWithLock(lock, { packages: {} })).toBe(false);
     expect(agreesWithLock(lock, { packages: { 'node_modules/a': { version: '1.0.1' } } })).toBe(false);
-    expect(agreesWithLock(lock, { packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/z': { version: '1.0.0' } } })).toBe(false);
+    expect(
+      agreesWithLock(lock, {
+        packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/z': { version: '1.0.0' } },
+      }),
+    ).toBe(false);
     expect(agreesWithLock(lock, null)).toBe(false);
   });
 

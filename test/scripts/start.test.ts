@@ -30,15 +30,19 @@ describe('options', () => {
     expect(given).toMatchObject({ project: 'x', port: 8123, headless: true, open: false });
   });
 
-  it.each([[['--port', 'x'], 'x'], [['--port', '70000'], '70000'], [['--prot', '1'], '--prot'], [['--project='], '--project']])(
-    'refuse %j and say why',
-    (argv, named) => {
-      expect(() => startOptions(argv)).toThrow(named);
-    },
-  );
+  it.each([
+    [['--port', 'x'], 'x'],
+    [['--port', '70000'], '70000'],
+    [['--prot', '1'], '--prot'],
+    [['--project='], '--project'],
+  ])('refuse %j and say why', (argv, named) => {
+    expect(() => startOptions(argv)).toThrow(named);
+  });
 
   it('end the command with one message and exit code 1', () => {
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/start.mjs'), '--port', 'x'], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'scripts/start.mjs'), '--port', 'x'], {
+      encoding: 'utf8',
+    });
     expect(status).toBe(1);
     expect(stderr).toContain('--port: x is not a port');
     expect(stderr).not.toContain('    at ');
@@ -52,10 +56,13 @@ describe('window', () => {
     expect(electron.noWindowReason()).toBe('there is no display');
   });
 
-  it.skipIf(electron.electronBinary() !== null)('is given up at once where the download host does not answer', async () => {
-    vi.stubEnv('ELECTRON_MIRROR', 'http://127.0.0.1:9/');
-    const since = performance.now();
-    expect(await electron.probeElectron()).toBe("Electron's binary is not here and 127.0.0.1:9 cannot be reached");
-    expect(performance.now() - since).toBeLessThan(4500);
-  });
+  it.skipIf(electron.electronBinary() !== null)(
+    'is given up at once where the download host does not answer',
+    async () => {
+      vi.stubEnv('ELECTRON_MIRROR', 'http://127.0.0.1:9/');
+      const since = performance.now();
+      expect(await electron.probeElectron()).toBe("Electron's binary is not here and 127.0.0.1:9 cannot be reached");
+      expect(performance.now() - since).toBeLessThan(4500);
+    },
+  );
 });

@@ -39,13 +39,17 @@ async function throughScheme(url: string, init: RequestInit = {}, initiatorOrigi
 }
 
 describe('Electron security checklist', () => {
-  it('1. loads only secure content: the program\'s own page', () => {
+  it("1. loads only secure content: the program's own page", () => {
     expect(record.loaded).toEqual(['app://studio/']);
     expect(shell).not.toMatch(/['"`]http:\/\//);
   });
 
   it('2. has no Node integration in any frame or worker', () => {
-    expect(preferences).toMatchObject({ nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false });
+    expect(preferences).toMatchObject({
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+    });
   });
 
   it('3. isolates contexts', () => expect(preferences['contextIsolation']).toBe(true));
@@ -58,7 +62,14 @@ describe('Electron security checklist', () => {
 
   it('5. denies permissions, but for text put on the clipboard', () => {
     const answers = new Map<string, boolean>();
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'hid', 'clipboard-sanitized-write']) {
+    for (const permission of [
+      'media',
+      'geolocation',
+      'notifications',
+      'clipboard-read',
+      'hid',
+      'clipboard-sanitized-write',
+    ]) {
       record.permissionRequest?.(null, permission, (granted) => answers.set(permission, granted));
       expect(record.permissionCheck?.(null, permission)).toBe(answers.get(permission));
     }
@@ -92,7 +103,14 @@ describe('Electron security checklist', () => {
 
   it.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('13. stays on its own origin (%s)', (event) => {
     expect(navigationRefused(event, 'app://studio/runs')).toBe(false);
-    for (const url of ['https://example.org/', 'app://studio.example.org/', 'app://other/', 'file:///etc/passwd', 'javascript:1', 'nonsense']) {
+    for (const url of [
+      'https://example.org/',
+      'app://studio.example.org/',
+      'app://other/',
+      'file:///etc/passwd',
+      'javascript:1',
+      'nonsense',
+    ]) {
       expect(navigationRefused(event, url)).toBe(true);
     }
   });
@@ -105,7 +123,13 @@ describe('Electron security checklist', () => {
 
   it('15. hands only listed https sites to the system', () => {
     record.outside.length = 0;
-    const refused = ['http://arxiv.org/', 'https://arxiv.org.example.org/', 'file:///bin/sh', 'smb://host/', 'nonsense'];
+    const refused = [
+      'http://arxiv.org/',
+      'https://arxiv.org.example.org/',
+      'file:///bin/sh',
+      'smb://host/',
+      'nonsense',
+    ];
     for (const url of [...refused, 'https://arxiv.org/abs/2101.12699']) guarded.openHandler?.({ url });
     expect(record.outside).toEqual(['https://arxiv.org/abs/2101.12699']);
   });
@@ -144,7 +168,10 @@ describe('Electron security checklist', () => {
   it('20. exposes no Electron API to the page: there is no preload script', () => {
     expect(preferences).not.toHaveProperty('preload');
     expect(read('electron.config.ts')).not.toMatch(/^\s*preload/m);
-    const page = readdirSync(join(root, 'src-renderer'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|svelte)$/.test(name));
-    for (const file of page) expect(read(`src-renderer/${file}`), file).not.toMatch(/from ['"]electron|window\.require/);
+    const page = readdirSync(join(root, 'src-renderer'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(ts|svelte)$/.test(name),
+    );
+    for (const file of page)
+      expect(read(`src-renderer/${file}`), file).not.toMatch(/from ['"]electron|window\.require/);
   });
 });

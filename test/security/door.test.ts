@@ -34,14 +34,21 @@ interface Answer {
 }
 
 /** A raw request: fetch would not let us lie about Host or send `..`. Carries the token unless told otherwise. */
-function ask(path: string, headers: Record<string, string> = {}, { method = 'GET', body = '', token = studio.token } = {}): Promise<Answer> {
+function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  { method = 'GET', body = '', token = studio.token } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
-    const sent = request({ host: '127.0.0.1', port: studio.port, path, method, headers: { ...authorization, ...headers } }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }));
-    });
+    const sent = request(
+      { host: '127.0.0.1', port: studio.port, path, method, headers: { ...authorization, ...headers } },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }));
+      },
+    );
     sent.on('error', reject);
     sent.end(body);
   });
@@ -73,7 +80,9 @@ describe('token', () => {
   });
 
   it('wrong in the address is refused even with a good cookie', async () => {
-    expect((await ask('/?token=wrong', { cookie: `peel-${studio.port}=${studio.token}` }, { token: '' })).status).toBe(401);
+    expect((await ask('/?token=wrong', { cookie: `peel-${studio.port}=${studio.token}` }, { token: '' })).status).toBe(
+      401,
+    );
   });
 
   it('is new at each start', async () => {
@@ -86,22 +95,36 @@ describe('token', () => {
 
 describe('origin', () => {
   it('refuses a rebound name in Host', async () => {
-    for (const host of ['example.org', `example.org:${studio.port}`, 'localhost.example.org', '127.0.0.1.nip.io', '0.0.0.0']) {
+    for (const host of [
+      'example.org',
+      `example.org:${studio.port}`,
+      'localhost.example.org',
+      '127.0.0.1.nip.io',
+      '0.0.0.0',
+    ]) {
       expect((await ask('/api/health', { host })).status, host).toBe(403);
     }
     expect((await ask('/api/health', { host: `localhost:${studio.port}` })).status).toBe(200);
   });
 
   it('refuses other origins, also other ports of this machine', async () => {
-    for (const origin of ['https://example.org', 'null', `http://127.0.0.1:${studio.port + 1}`, `https://127.0.0.1:${studio.port}`]) {
+    for (const origin of [
+      'https://example.org',
+      'null',
+      `http://127.0.0.1:${studio.port + 1}`,
+      `https://127.0.0.1:${studio.port}`,
+    ]) {
       expect((await ask('/api/health', { origin })).status, origin).toBe(403);
     }
     expect((await ask('/api/health', { origin: studio.origin })).status).toBe(200);
   });
 
   it('refuses what the browser marks as coming from another site', async () => {
-    for (const site of ['cross-site', 'same-site']) expect((await ask('/api/health', { 'sec-fetch-site': site })).status).toBe(403);
-    expect((await ask('/assets/app-1.js', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).status).toBe(403);
+    for (const site of ['cross-site', 'same-site'])
+      expect((await ask('/api/health', { 'sec-fetch-site': site })).status).toBe(403);
+    expect(
+      (await ask('/assets/app-1.js', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).status,
+    ).toBe(403);
     const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
     expect((await ask('/', link)).status).toBe(200);
     expect((await ask('/api/health', link)).status).toBe(403);
@@ -109,17 +132,26 @@ describe('origin', () => {
   });
 
   it('grants no other origin anything by CORS', async () => {
-    const { headers, status } = await ask('/api/health', { 'access-control-request-method': 'POST' }, { method: 'OPTIONS' });
+    const { headers, status } = await ask(
+      '/api/health',
+      { 'access-control-request-method': 'POST' },
+      { method: 'OPTIONS' },
+    );
     expect(status).toBe(405);
     expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
   it('listens on loopback only', async () => {
-    const outside = Object.values(networkInterfaces()).flat().find((address) => address && !address.internal && address.family === 'IPv4');
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .find((address) => address && !address.internal && address.family === 'IPv4');
     if (!outside) return;
     const reached = await new Promise<boolean>((resolve) => {
       const socket = connect({ host: outside.address, port: studio.port, timeout: 1000 });
-      socket.on('connect', () => resolve(true)).on('error', () => resolve(false)).on('timeout', () => resolve(false));
+      socket
+        .on('connect', () => resolve(true))
+        .on('error', () => resolve(false))
+        .on('timeout', () => resolve(false));
       socket.on('close', () => socket.destroy());
     });
     expect(reached).toBe(false);
@@ -127,10 +159,20 @@ describe('origin', () => {
 });
 
 describe('paths', () => {
-  it('never lead out of the page\'s folder', async () => {
+  it("never lead out of the page's folder", async () => {
     const tries = [
-      '/../secret.js', '/assets/../../secret.js', '/%2e%2e/secret.js', '/..%2fsecret.js', '/assets/%2e%2e%2f%2e%2e%2fsecret.js',
-      '/..%5csecret.js', '/%00secret.js', '/.hidden.js', '/link.js', '//secret.js', '/assets//app-1.js', '/%E0%A4%A',
+      '/../secret.js',
+      '/assets/../../secret.js',
+      '/%2e%2e/secret.js',
+      '/..%2fsecret.js',
+      '/assets/%2e%2e%2f%2e%2e%2fsecret.js',
+      '/..%5csecret.js',
+      '/%00secret.js',
+      '/.hidden.js',
+      '/link.js',
+      '//secret.js',
+      '/assets//app-1.js',
+      '/%E0%A4%A',
     ];
     for (const path of tries) {
       const { status, body } = await ask(path);
@@ -155,7 +197,12 @@ describe('methods and bodies', () => {
   });
 
   it('takes JSON only, so that no form of another site fits', async () => {
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonx']) {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/jsonx',
+    ]) {
       expect((await ask('/api/runs', { 'content-type': type }, { method: 'POST', body: '{}' })).status, type).toBe(415);
     }
     expect((await ask('/api/runs', { 'content-length': '2' }, { method: 'POST', body: '{}' })).status).toBe(415);
@@ -163,10 +210,16 @@ describe('methods and bodies', () => {
 
   it('refuses bodies above 1 MiB, announced or not', async () => {
     const body = JSON.stringify({ kind: 'x'.repeat(1024 * 1024) });
-    const announced = await ask('/api/runs', { ...json, 'content-length': String(body.length) }, { method: 'POST', body });
+    const announced = await ask(
+      '/api/runs',
+      { ...json, 'content-length': String(body.length) },
+      { method: 'POST', body },
+    );
     expect(announced.status).toBe(413);
     expect(announced.body).toContain('too-large');
-    expect((await ask('/api/runs', { ...json, 'transfer-encoding': 'chunked' }, { method: 'POST', body })).status).toBe(413);
+    expect((await ask('/api/runs', { ...json, 'transfer-encoding': 'chunked' }, { method: 'POST', body })).status).toBe(
+      413,
+    );
     expect((await ask('/api/health')).status).toBe(200);
   });
 });
@@ -174,8 +227,14 @@ describe('methods and bodies', () => {
 describe('headers', () => {
   it('are on every response, refusals included', async () => {
     const answers = [
-      await ask('/'), await ask('/assets/app-1.js'), await ask('/api/health'), await ask('/nothing.js'), await ask('/api/nothing'),
-      await ask('/', {}, { token: '' }), await ask('/', { host: 'example.org' }), await ask('/', {}, { method: 'PUT' }),
+      await ask('/'),
+      await ask('/assets/app-1.js'),
+      await ask('/api/health'),
+      await ask('/nothing.js'),
+      await ask('/api/nothing'),
+      await ask('/', {}, { token: '' }),
+      await ask('/', { host: 'example.org' }),
+      await ask('/', {}, { method: 'PUT' }),
     ];
     for (const { headers } of answers) {
       expect(headers['content-security-policy']).toBe(contentSecurityPolicy);
