@@ -31,6 +31,7 @@ export const typeCheck = () =>
   check(
     'type check',
     [command('@typescript/native', 'tsc'), '-p', 'tsconfig.json'],
+    [command('@typescript/native', 'tsc'), '-p', 'test/e2e/tsconfig.json'],
     [command('svelte-check'), '--tsconfig', 'src-renderer/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
   );
 

@@ -44,7 +44,7 @@ test('opens on its own scheme, with the policy and nothing of Node', async ({ wi
 
 test('neither leaves its origin nor opens another window', async ({ studio, window }) => {
   await window.evaluate(() => {
-    window.open('https://example.org/');
+    globalThis.open('https://example.org/');
     location.href = 'https://example.org/';
   });
   await window.waitForTimeout(500);
