@@ -67,6 +67,8 @@ export function writeArtifact(
   bytes: Uint8Array,
 ): Artifact {
   checkArtifactName(name);
+  // A rollback around this would bring back a row whose file is gone, and the lock would be held while the disk works.
+  if (project.connection.inTransaction) throw new Error('a file is not stored within a transaction');
   const sha256 = digest(bytes);
   const folder = folderOf(project, runId);
   const partial = join(folder, `.partial-${randomBytes(6).toString('hex')}`);

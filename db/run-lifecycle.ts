@@ -3,7 +3,6 @@
  * several studio processes exactly one computes it. Does not know processes: who is alive is the jobs' question.
  */
 import type { RunStatus } from '../src-main/api/contract.ts';
-import { encodeJson } from './json.ts';
 import type { ParameterValues } from '../src-main/parameters/specification.ts';
 import type { Project } from './project.ts';
 import { storageError } from './storage-error.ts';
@@ -82,13 +81,14 @@ export function saveProgress(
 }
 
 export type Outcome =
-  | { readonly status: 'done'; readonly result: unknown }
+  /** The result document as JSON text (encodeJson). */
+  | { readonly status: 'done'; readonly json: string }
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed' | 'interrupted'; readonly error: string };
 
 /** Ends a run that the owner holds. @returns false where it no longer does; nothing is changed then */
 export function finishRun(project: Project, id: number, owner: string, outcome: Outcome): boolean {
-  const result = outcome.status === 'done' ? encodeJson(outcome.result) : null;
+  const result = outcome.status === 'done' ? outcome.json : null;
   const error = 'error' in outcome ? outcome.error : null;
   return project.write(
     () =>

@@ -10,7 +10,11 @@ import type { ChartTheme } from './theme.ts';
  * The given ends, else the data's. x axes end exactly at the data; y axes get a margin, in decades on a log axis.
  * Without any data: a unit interval, so that an empty chart still has its axes.
  */
-export function axisExtent(axis: AxisInput, sources: readonly ArrayLike<number>[], margin: number): readonly [number, number] {
+export function axisExtent(
+  axis: AxisInput,
+  sources: readonly ArrayLike<number>[],
+  margin: number,
+): readonly [number, number] {
   const log = axis.logarithmic === true;
   let low = Infinity;
   let high = -Infinity;
@@ -23,7 +27,8 @@ export function axisExtent(axis: AxisInput, sources: readonly ArrayLike<number>[
     }
   }
   if (low > high) [low, high] = log ? [0.1, 10] : [0, 1];
-  if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2];
+  if (low === high)
+    [low, high] = log ? [low / 2, high * 2] : [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2];
   if (log) {
     const factor = (high / low) ** margin;
     [low, high] = [low / factor, high * factor];
@@ -37,7 +42,10 @@ export function axisExtent(axis: AxisInput, sources: readonly ArrayLike<number>[
 function niceExtent(low: number, high: number): [number, number] {
   const step = roundStep((high - low) / 5);
   // Number(toPrecision) takes the noise of the product away: 3 × 0.1 is 0.3.
-  return [Number((Math.floor(low / step + 1e-9) * step).toPrecision(12)), Number((Math.ceil(high / step - 1e-9) * step).toPrecision(12))];
+  return [
+    Number((Math.floor(low / step + 1e-9) * step).toPrecision(12)),
+    Number((Math.ceil(high / step - 1e-9) * step).toPrecision(12)),
+  ];
 }
 
 /** The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `rough`. */
@@ -54,9 +62,15 @@ export interface AxisTicks {
 }
 
 /** @param spacing least distance of labels in pixels. */
-export function axisTicks(axis: AxisInput, extent: readonly [number, number], pixels: number, spacing: number): AxisTicks {
+export function axisTicks(
+  axis: AxisInput,
+  extent: readonly [number, number],
+  pixels: number,
+  spacing: number,
+): AxisTicks {
   const most = Math.max(2, Math.floor(pixels / spacing));
-  const { major, minor } = axis.logarithmic === true ? logTicks(extent[0], extent[1], most) : linearTicks(extent, Math.min(most, 6));
+  const { major, minor } =
+    axis.logarithmic === true ? logTicks(extent[0], extent[1], most) : linearTicks(extent, Math.min(most, 6));
   return { major, minor, labelWidth: Math.max(...major.map((value) => textWidth(tickLabel(value), 12)), 8) };
 }
 
@@ -64,10 +78,19 @@ function linearTicks(extent: readonly [number, number], most: number): { major: 
   const step = roundStep((extent[1] - extent[0]) / most);
   const first = Math.ceil(extent[0] / step - 1e-9);
   const last = Math.floor(extent[1] / step + 1e-9);
-  return { major: Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12))), minor: [] };
+  return {
+    major: Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12))),
+    minor: [],
+  };
 }
 
-export function lineAxis(axis: AxisInput, extent: readonly [number, number], ticks: AxisTicks, side: 'x' | 'y', theme: ChartTheme) {
+export function lineAxis(
+  axis: AxisInput,
+  extent: readonly [number, number],
+  ticks: AxisTicks,
+  side: 'x' | 'y',
+  theme: ChartTheme,
+) {
   const log = axis.logarithmic === true;
   return {
     type: log ? ('log' as const) : ('value' as const),
@@ -79,9 +102,20 @@ export function lineAxis(axis: AxisInput, extent: readonly [number, number], tic
     nameGap: side === 'x' ? 26 : ticks.labelWidth + 12,
     nameTextStyle: { color: theme.ink, fontSize: 12 },
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.secondary, width: 1 } },
-    axisTick: { show: true, length: 4, lineStyle: { color: theme.secondary }, customValues: [...ticks.major, ...ticks.minor] },
+    axisTick: {
+      show: true,
+      length: 4,
+      lineStyle: { color: theme.secondary },
+      customValues: [...ticks.major, ...ticks.minor],
+    },
     minorTick: { show: false },
-    axisLabel: { color: theme.secondary, fontSize: 12, margin: side === 'x' ? 9 : 8, formatter: (value: number) => tickLabel(value), customValues: [...ticks.major] },
+    axisLabel: {
+      color: theme.secondary,
+      fontSize: 12,
+      margin: side === 'x' ? 9 : 8,
+      formatter: (value: number) => tickLabel(value),
+      customValues: [...ticks.major],
+    },
     splitLine: { show: side === 'y' && !log, lineStyle: { color: theme.hairline, width: 1 } },
   };
 }

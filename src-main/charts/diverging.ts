@@ -16,7 +16,10 @@ const stops: readonly (readonly [number, Rgb])[] = [
 /** Colour of a cosine; values outside [−1, 1] by rounding take the end's colour. */
 export function divergingColor(cosine: number): string {
   const value = Math.min(Math.max(cosine, -1), 1);
-  const upper = Math.max(1, stops.findIndex(([at]) => at >= value));
+  const upper = Math.max(
+    1,
+    stops.findIndex(([at]) => at >= value),
+  );
   const [from, low] = stops[upper - 1]!;
   const [to, high] = stops[upper]!;
   const t = (value - from) / (to - from);

@@ -23,7 +23,10 @@ export function endLabelShifts(
     .filter(({ last }) => last !== undefined && last[0] === xEnd)
     .map(({ index, last }) => ({ index, at: ((high - scale(last![1]!)) / (high - low)) * height }))
     .sort((a, b) => a.at - b.at);
-  const places = spread(ends.map(({ at }) => Math.min(Math.max(at, 0), height)), height);
+  const places = spread(
+    ends.map(({ at }) => Math.min(Math.max(at, 0), height)),
+    height,
+  );
   ends.forEach(({ index, at }, i) => (shifts[index] = Math.round(places[i]! - at)));
   return shifts;
 }

@@ -58,7 +58,8 @@ export function exact(value: FormattableNumber): string {
   if (!Number.isFinite(number)) return formatNumber(number, 'ratio');
   const rounded = Number(number.toPrecision(10));
   const magnitude = Math.abs(rounded);
-  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e9)) return signed(String(rounded.toExponential()).replace('e+', 'e'));
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e9))
+    return signed(String(rounded.toExponential()).replace('e+', 'e'));
   return signed(groupThousands(String(rounded)));
 }
 

@@ -74,7 +74,11 @@ function scaffold(reach: number, circle: number, theme: ChartTheme): CustomSerie
             y: cy + radius * Math.SQRT1_2 + 4,
             style: { text: circle === 1 ? '' : `radius ${circle}`, fill: theme.secondary, font: `11px ${theme.font}` },
           },
-          { type: 'circle', shape: { cx, cy, r: radius }, style: { stroke: theme.secondary, fill: 'none', lineWidth: 1, lineDash: [2, 3] } },
+          {
+            type: 'circle',
+            shape: { cx, cy, r: radius },
+            style: { stroke: theme.secondary, fill: 'none', lineWidth: 1, lineDash: [2, 3] },
+          },
         ],
       };
     },
@@ -105,17 +109,34 @@ function vectorLayer(input: GeometryInput, scale: number, theme: ChartTheme): Cu
           {
             type: 'line',
             shape: { x1: cx, y1: cy, x2: cx + ux * stem, y2: cy + uy * stem },
-            style: { stroke: color, lineWidth: isArrow ? 2 : 1, opacity: isArrow ? 1 : 0.55, lineDash: isArrow ? ('solid' as const) : [3, 2] },
+            style: {
+              stroke: color,
+              lineWidth: isArrow ? 2 : 1,
+              opacity: isArrow ? 1 : 0.55,
+              lineDash: isArrow ? ('solid' as const) : [3, 2],
+            },
           },
           isArrow && length > 7
             ? { type: 'polygon', shape: { points: arrowHead(x, y, ux, uy) }, style: { fill: color } }
-            : { type: 'circle', shape: { cx: x, cy: y, r: isArrow ? 3 : 3.5 }, style: isArrow ? { fill: color } : { fill: theme.panel, stroke: color, lineWidth: 1.5 } },
+            : {
+                type: 'circle',
+                shape: { cx: x, cy: y, r: isArrow ? 3 : 3.5 },
+                style: isArrow ? { fill: color } : { fill: theme.panel, stroke: color, lineWidth: 1.5 },
+              },
           {
             type: 'text',
             x: x + (length > 0 ? ux : 0.7) * 13,
             y: y + (length > 0 ? uy : -0.7) * 13,
             silent: true,
-            style: { text: label ?? '', fill: color, stroke: theme.panel, lineWidth: 3, font: `11px ${theme.font}`, align: 'center', verticalAlign: 'middle' },
+            style: {
+              text: label ?? '',
+              fill: color,
+              stroke: theme.panel,
+              lineWidth: 3,
+              font: `11px ${theme.font}`,
+              align: 'center',
+              verticalAlign: 'middle',
+            },
           },
         ],
       };

@@ -20,7 +20,8 @@ export function heatBlocks(values: ArrayLike<number | null>, size: number): Heat
     const touched = new Map<number, HeatBlock>();
     for (const run of rowRuns(values, size, row)) {
       const above = open.get(run.column);
-      const joined = above?.columns === run.columns && above.value === run.value ? { ...above, rows: above.rows + 1 } : run;
+      const joined =
+        above?.columns === run.columns && above.value === run.value ? { ...above, rows: above.rows + 1 } : run;
       touched.set(run.column, joined);
     }
     for (const [column, block] of open) {
@@ -49,7 +50,13 @@ function cell(values: ArrayLike<number | null>, index: number): number | null {
 }
 
 /** Ends of 45° hatch lines inside a rectangle, `gap` pixels apart. */
-export function hatchLines(x: number, y: number, width: number, height: number, gap: number): [number, number, number, number][] {
+export function hatchLines(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  gap: number,
+): [number, number, number, number][] {
   const lines: [number, number, number, number][] = [];
   for (let offset = gap / 2; offset < width + height; offset += gap) {
     // The line x' + y' = offset, cut by the rectangle.

@@ -38,7 +38,7 @@ export function heatMap(input: HeatMapInput, frame: ChartFrame): EChartsOption {
   const top = 24 + (input.title ? 24 : 0);
   const side = Math.max(40, Math.floor(Math.min(frame.width - 24 - 64, frame.height - top - (missing ? 26 : 8))));
   const left = Math.max(24, Math.floor((frame.width - side - 40) / 2));
-    const axis = {
+  const axis = {
     type: 'value' as const,
     min: 0,
     max: input.size,
@@ -51,7 +51,10 @@ export function heatMap(input: HeatMapInput, frame: ChartFrame): EChartsOption {
     animation: false,
     backgroundColor: 'transparent',
     textStyle: baseText(theme),
-    title: [chartTitle(input.title ?? '', theme), cornerNote(missing ? (input.missingReason ?? 'hatched: no value') : '', theme)],
+    title: [
+      chartTitle(input.title ?? '', theme),
+      cornerNote(missing ? (input.missingReason ?? 'hatched: no value') : '', theme),
+    ],
     grid: { left, top, width: side, height: side, outerBoundsMode: 'none' },
     tooltip: { ...tooltipBox(theme), trigger: 'item', formatter: (hit) => hoverText(hit, blocks, input) },
     visualMap: colorBar(left + side + 14, top, side, theme),
@@ -92,10 +95,14 @@ function cells(blocks: readonly HeatBlock[], theme: ChartTheme): CustomSeriesOpt
       const block = blocks[params.dataIndex]!;
       // Whole pixels: neighbours meet without seams.
       const [x0, y0] = api.coord([block.column, block.row]).map(Math.round) as [number, number];
-      const [x1, y1] = api.coord([block.column + block.columns, block.row + block.rows]).map(Math.round) as [number, number];
+      const [x1, y1] = api.coord([block.column + block.columns, block.row + block.rows]).map(Math.round) as [
+        number,
+        number,
+      ];
       const shape = { x: x0, y: y0, width: x1 - x0, height: y1 - y0 };
       // A hovered cell keeps its colour: the colour is the value.
-      if (block.value !== null) return { type: 'rect', shape, style: { fill: divergingColor(block.value) }, emphasisDisabled: true };
+      if (block.value !== null)
+        return { type: 'rect', shape, style: { fill: divergingColor(block.value) }, emphasisDisabled: true };
       return {
         type: 'group',
         emphasisDisabled: true,
@@ -130,7 +137,10 @@ function boundaries(input: HeatMapInput, theme: ChartTheme): SeriesOption {
       const [x, y] = api.coord([cut, cut]) as [number, number];
       const [x0, y0] = api.coord([0, 0]) as [number, number];
       const [x1, y1] = api.coord([input.size, input.size]) as [number, number];
-      const style = { stroke: edge ? theme.secondary : theme.name === 'light' ? theme.ink : theme.panel, lineWidth: edge ? 1 : 1.25 };
+      const style = {
+        stroke: edge ? theme.secondary : theme.name === 'light' ? theme.ink : theme.panel,
+        lineWidth: edge ? 1 : 1.25,
+      };
       return {
         type: 'group',
         children: [
@@ -168,7 +178,13 @@ function groupLabels(input: HeatMapInput, theme: ChartTheme): SeriesOption[] {
             { type: 'rect', shape: { x: x0 + 1, y: top - 5, width: x1 - x0 - 2, height: 3 }, style: { fill } },
             { type: 'rect', shape: { x: left - 5, y: y0 + 1, width: 3, height: y1 - y0 - 2 }, style: { fill } },
             { type: 'text', x: (x0 + x1) / 2, y: top - 8, style: { ...style, verticalAlign: 'bottom' } },
-            { type: 'text', x: left - 8, y: (y0 + y1) / 2, rotation: Math.PI / 2, style: { ...style, verticalAlign: 'bottom' } },
+            {
+              type: 'text',
+              x: left - 8,
+              y: (y0 + y1) / 2,
+              rotation: Math.PI / 2,
+              style: { ...style, verticalAlign: 'bottom' },
+            },
           ],
         };
       },
@@ -181,11 +197,15 @@ function hoverText(hit: unknown, blocks: readonly HeatBlock[], input: HeatMapInp
   if (!block) return '';
   const symbol = escapeHtml(input.symbol);
   const span = (first: number, count: number): string =>
-    count === 1 ? symbol + subscript(first + 1) : `${symbol}${subscript(first + 1)}…${symbol}${subscript(first + count)}`;
+    count === 1
+      ? symbol + subscript(first + 1)
+      : `${symbol}${subscript(first + 1)}…${symbol}${subscript(first + count)}`;
   const value = block.value === null ? 'no value' : exact(block.value);
   const detail = block.value === null ? (input.missingReason ?? '') : '';
   const color = block.value === null ? '#8884' : divergingColor(block.value);
-  return tooltipHtml(`cos(${span(block.row, block.rows)}, ${span(block.column, block.columns)})`, [{ name: 'cosine', color, value, detail }]);
+  return tooltipHtml(`cos(${span(block.row, block.rows)}, ${span(block.column, block.columns)})`, [
+    { name: 'cosine', color, value, detail },
+  ]);
 }
 
 function subscript(integer: number): string {

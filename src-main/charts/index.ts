@@ -10,6 +10,14 @@ export { geometryChart, type GeometryInput, type GeometryVector } from './geomet
 export { geometryTable } from './geometry-table.ts';
 export { tableText, type ChartTable } from './table.ts';
 export { themes, type ChartFrame, type ChartTheme, type ThemeName } from './theme.ts';
-export { absent, duration, exact, formatNumber, significant, type FormattableNumber, type NumberFormat } from './format.ts';
+export {
+  absent,
+  duration,
+  exact,
+  formatNumber,
+  significant,
+  type FormattableNumber,
+  type NumberFormat,
+} from './format.ts';
 export { overlayStroke, roleStroke, type Stroke } from './roles.ts';
 export { type Vertical } from './verticals.ts';

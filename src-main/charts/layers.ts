@@ -14,7 +14,14 @@ interface PlotArea {
  * One polygon per run of finite values between `low` and `high`. A custom series, for stacked areas are wrong on a
  * logarithmic axis. Values beyond the axis are held at its ends, so a lower bound of 0 reaches a log axis's floor.
  */
-export function areaLayer(id: string, x: ArrayLike<number>, range: Range, color: string, opacity: number, extent: readonly [number, number]): CustomSeriesOption {
+export function areaLayer(
+  id: string,
+  x: ArrayLike<number>,
+  range: Range,
+  color: string,
+  opacity: number,
+  extent: readonly [number, number],
+): CustomSeriesOption {
   const pieces = finitePieces(x, range);
   const hold = (value: number): number => Math.min(Math.max(value, extent[0]), extent[1]);
   return {
@@ -38,14 +45,21 @@ export function areaLayer(id: string, x: ArrayLike<number>, range: Range, color:
 function finitePieces(x: ArrayLike<number>, range: Range): number[][] {
   const pieces: number[][] = [[]];
   for (let i = 0; i < x.length; i++) {
-    if (Number.isFinite(x[i]) && Number.isFinite(range.low[i]) && Number.isFinite(range.high[i])) pieces.at(-1)!.push(i);
+    if (Number.isFinite(x[i]) && Number.isFinite(range.low[i]) && Number.isFinite(range.high[i]))
+      pieces.at(-1)!.push(i);
     else if (pieces.at(-1)!.length > 0) pieces.push([]);
   }
   return pieces.filter((piece) => piece.length > 1);
 }
 
 /** NaN as a cross at the floor, +∞ and −∞ as arrows at the edge they left by. */
-export function nonFiniteLayer(id: string, points: readonly { readonly x: number; readonly y: number }[], color: string, floor: number, theme: ChartTheme): CustomSeriesOption {
+export function nonFiniteLayer(
+  id: string,
+  points: readonly { readonly x: number; readonly y: number }[],
+  color: string,
+  floor: number,
+  theme: ChartTheme,
+): CustomSeriesOption {
   return {
     type: 'custom',
     id,
@@ -66,13 +80,21 @@ export function nonFiniteLayer(id: string, points: readonly { readonly x: number
       return {
         type: 'path',
         shape: { pathData: path },
-        style: { stroke: Number.isNaN(value) ? theme.ink : color, fill: Number.isNaN(value) ? 'none' : color, lineWidth: 1.5 },
+        style: {
+          stroke: Number.isNaN(value) ? theme.ink : color,
+          fill: Number.isNaN(value) ? 'none' : color,
+          lineWidth: 1.5,
+        },
       };
     },
   };
 }
 
-export function dotLayer(id: string, dots: readonly { readonly x: number; readonly y: number; readonly color: string }[], theme: ChartTheme): ScatterSeriesOption {
+export function dotLayer(
+  id: string,
+  dots: readonly { readonly x: number; readonly y: number; readonly color: string }[],
+  theme: ChartTheme,
+): ScatterSeriesOption {
   return {
     type: 'scatter',
     id,
@@ -80,6 +102,9 @@ export function dotLayer(id: string, dots: readonly { readonly x: number; readon
     z: 6,
     symbolSize: 8,
     tooltip: { show: false },
-    data: dots.map((dot) => ({ value: [dot.x, dot.y], itemStyle: { color: dot.color, borderColor: theme.panel, borderWidth: 1.5 } })),
+    data: dots.map((dot) => ({
+      value: [dot.x, dot.y],
+      itemStyle: { color: dot.color, borderColor: theme.panel, borderWidth: 1.5 },
+    })),
   };
 }

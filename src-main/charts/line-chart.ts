@@ -59,8 +59,14 @@ export interface LineChartInput {
 export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOption {
   const { theme } = frame;
   const strokes = input.series.map((series) => strokeOf(series, frame));
-  const points = input.series.map((series) => sortPoints(series, input.x.logarithmic === true, input.y.logarithmic === true));
-  const xExtent = axisExtent(input.x, points.map((p) => p.xs), 0);
+  const points = input.series.map((series) =>
+    sortPoints(series, input.x.logarithmic === true, input.y.logarithmic === true),
+  );
+  const xExtent = axisExtent(
+    input.x,
+    points.map((p) => p.xs),
+    0,
+  );
   const yExtent = axisExtent(input.y, extentSources(input, points), 0.04);
   const endLabels = endLabelsFit(input, frame);
   const right = endLabels ? Math.max(...input.series.map((s) => textWidth(s.name, 12)), 20) + 16 : 24;
@@ -75,19 +81,35 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const verticals = layVerticals(input.verticals ?? [], xExtent, input.x.logarithmic === true, width);
   const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
 
-  const shifts = endLabelShifts(points, xExtent[1], yExtent, input.y.logarithmic === true, frame.height - grid.top - bottom);
+  const shifts = endLabelShifts(
+    points,
+    xExtent[1],
+    yExtent,
+    input.y.logarithmic === true,
+    frame.height - grid.top - bottom,
+  );
 
   const layers: SeriesOption[] = [];
   input.series.forEach((series, i) => {
     const stroke = strokes[i]!;
     if (series.band) layers.push(areaLayer(`band:${i}`, series.x, series.band, stroke.color, 0.15, yExtent));
-    if (series.envelope) layers.push(areaLayer(`envelope:${i}`, series.x, series.envelope, stroke.color, 0.22, yExtent));
+    if (series.envelope)
+      layers.push(areaLayer(`envelope:${i}`, series.x, series.envelope, stroke.color, 0.22, yExtent));
   });
-  input.series.forEach((series, i) => layers.push(lineLayer(i, series.name, points[i]!, strokes[i]!, endLabels ? shifts[i]! : null)));
+  input.series.forEach((series, i) =>
+    layers.push(lineLayer(i, series.name, points[i]!, strokes[i]!, endLabels ? shifts[i]! : null)),
+  );
   input.series.forEach((_, i) => {
-    if (points[i]!.nonFinite.length > 0) layers.push(nonFiniteLayer(`nonfinite:${i}`, points[i]!.nonFinite, strokes[i]!.color, yExtent[0], theme));
+    if (points[i]!.nonFinite.length > 0)
+      layers.push(nonFiniteLayer(`nonfinite:${i}`, points[i]!.nonFinite, strokes[i]!.color, yExtent[0], theme));
   });
-  layers.push(dotLayer('dots', (input.dots ?? []).map((dot) => ({ ...dot, color: roleStroke(dot.role, theme).color })), theme));
+  layers.push(
+    dotLayer(
+      'dots',
+      (input.dots ?? []).map((dot) => ({ ...dot, color: roleStroke(dot.role, theme).color })),
+      theme,
+    ),
+  );
   layers.push(verticalsLayer('verticals', verticals, theme));
 
   return {
@@ -124,7 +146,9 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
 }
 
 function strokeOf(series: LineSeries, frame: ChartFrame): Stroke {
-  return series.role === 'overlay' ? overlayStroke(series.overlay ?? 0, frame.theme) : roleStroke(series.role, frame.theme);
+  return series.role === 'overlay'
+    ? overlayStroke(series.overlay ?? 0, frame.theme)
+    : roleStroke(series.role, frame.theme);
 }
 
 function extentSources(input: LineChartInput, points: readonly SortedPoints[]): ArrayLike<number>[] {
@@ -139,7 +163,13 @@ function endLabelsFit(input: LineChartInput, frame: ChartFrame): boolean {
 }
 
 /** @param labelShift null: no label at the end. */
-function lineLayer(index: number, name: string, points: SortedPoints, stroke: Stroke, labelShift: number | null): SeriesOption {
+function lineLayer(
+  index: number,
+  name: string,
+  points: SortedPoints,
+  stroke: Stroke,
+  labelShift: number | null,
+): SeriesOption {
   const type = typeof stroke.type === 'string' ? stroke.type : [...stroke.type];
   return {
     type: 'line',
@@ -156,7 +186,14 @@ function lineLayer(index: number, name: string, points: SortedPoints, stroke: St
     lineStyle: { color: stroke.color, width: stroke.width, type, join: 'round' },
     itemStyle: { color: stroke.color },
     emphasis: { disabled: true },
-    endLabel: { show: labelShift !== null, formatter: name, color: stroke.color, fontSize: 12, distance: 6, offset: [0, labelShift ?? 0] },
+    endLabel: {
+      show: labelShift !== null,
+      formatter: name,
+      color: stroke.color,
+      fontSize: 12,
+      distance: 6,
+      offset: [0, labelShift ?? 0],
+    },
   };
 }
 
@@ -179,7 +216,12 @@ function hoverText(hit: unknown, input: LineChartInput, strokes: readonly Stroke
     const spread = range ? `${exact(range.low[h.dataIndex])} … ${exact(range.high[h.dataIndex])}` : undefined;
     // Curves on different grids: name this one's own x rather than pretend it is the first one's.
     const ownX = h.value[0] === first.value[0] ? undefined : `at ${exact(h.value[0])}`;
-    return { name: series.name, color: strokes[index]!.color, value: exact(raw), detail: [spread, ownX].filter(Boolean).join(', ') };
+    return {
+      name: series.name,
+      color: strokes[index]!.color,
+      value: exact(raw),
+      detail: [spread, ownX].filter(Boolean).join(', '),
+    };
   });
   return tooltipHtml(`${escapeHtml(input.x.label)} ${exact(first.value[0])}`, rows);
 }

@@ -53,7 +53,9 @@ export function noteText(series: readonly LineSeries[], points: readonly SortedP
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
   const count = (n: number): string => formatNumber(n, 'count');
   // Where there is no value (null) there is no point either.
-  const stored = sum(series.map((s, i) => s.total ?? points[i]!.ys.length + points[i]!.nonFinite.length + points[i]!.nonPositive));
+  const stored = sum(
+    series.map((s, i) => s.total ?? points[i]!.ys.length + points[i]!.nonFinite.length + points[i]!.nonPositive),
+  );
   const shown = sum(points.map((p) => p.ys.length));
   const nonPositive = sum(points.map((p) => p.nonPositive));
   const nonFinite = sum(points.map((p) => p.nonFinite.length));

@@ -11,9 +11,23 @@ export function textWidth(text: string, size: number): number {
 }
 
 export function chartTitle(text: string, theme: ChartTheme) {
-  return { id: 'title', text, left: 12, top: 2, padding: 0, textStyle: { color: theme.ink, fontSize: 13, fontWeight: 600 as const, fontFamily: theme.font } };
+  return {
+    id: 'title',
+    text,
+    left: 12,
+    top: 2,
+    padding: 0,
+    textStyle: { color: theme.ink, fontSize: 13, fontWeight: 600 as const, fontFamily: theme.font },
+  };
 }
 
 export function cornerNote(text: string, theme: ChartTheme) {
-  return { id: 'note', text, right: 8, bottom: 5, padding: 0, textStyle: { color: theme.secondary, fontSize: 11, fontWeight: 400 as const, fontFamily: theme.font } };
+  return {
+    id: 'note',
+    text,
+    right: 8,
+    bottom: 5,
+    padding: 0,
+    textStyle: { color: theme.secondary, fontSize: 11, fontWeight: 400 as const, fontFamily: theme.font },
+  };
 }

@@ -12,7 +12,11 @@ export function tickLabel(value: number): string {
   if (magnitude >= 5 || magnitude <= -4) {
     const mantissa = Number((value / 10 ** magnitude).toPrecision(6));
     const power = `10${superscript(magnitude)}`;
-    return Math.abs(mantissa) === 1 ? (mantissa < 0 ? `−${power}` : power) : `${String(mantissa).replace('-', '−')}×${power}`;
+    return Math.abs(mantissa) === 1
+      ? mantissa < 0
+        ? `−${power}`
+        : power
+      : `${String(mantissa).replace('-', '−')}×${power}`;
   }
   const text = significant(value, 9);
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
@@ -43,7 +47,10 @@ export function logTicks(low: number, high: number, most = 7): LogTicks {
     return { major, minor: fine.filter((value) => !major.includes(value)) };
   }
   const stride = Math.ceil(decades.length / most);
-  const major = decades.filter((e) => e % stride === 0).map((e) => 10 ** e).filter(within);
+  const major = decades
+    .filter((e) => e % stride === 0)
+    .map((e) => 10 ** e)
+    .filter(within);
   const minor = stride === 1 ? fine : decades.map((e) => 10 ** e).filter(within);
   return { major, minor: minor.filter((value) => !major.includes(value)) };
 }

@@ -16,7 +16,12 @@ export interface LaidVerticals {
 }
 
 /** Leaves out what lies beyond the axis: a line at its edge would be a wrong place. */
-export function layVerticals(verticals: readonly Vertical[], extent: readonly [number, number], log: boolean, pixels: number): LaidVerticals {
+export function layVerticals(
+  verticals: readonly Vertical[],
+  extent: readonly [number, number],
+  log: boolean,
+  pixels: number,
+): LaidVerticals {
   const scale = (x: number): number => (log ? Math.log(x) : x);
   const [low, high] = [scale(extent[0]), scale(extent[1])];
   const place = (x: number): number => ((scale(x) - low) / (high - low)) * pixels;
@@ -52,7 +57,15 @@ export function verticalsLayer(id: string, verticals: LaidVerticals, theme: Char
           xAxis: line.x,
           name: line.label,
           lineStyle: { color, width: line.kind === 'cursor' ? 1.5 : 1, type: 'solid' as const },
-          label: { show: true, position: 'end' as const, formatter: line.label, color, fontSize: 11, distance: 4, offset: [0, -15 * line.level] },
+          label: {
+            show: true,
+            position: 'end' as const,
+            formatter: line.label,
+            color,
+            fontSize: 11,
+            distance: 4,
+            offset: [0, -15 * line.level],
+          },
         };
       }),
     },

@@ -1,25 +1,32 @@
 /**
  * One running job as the studio sees it: feeds its process, stores its batches and then acknowledges them, and ends its
- * run whichever way the process ends. It never holds a transaction across a message.
+ * run whichever way the process ends. While the disk is full it waits, and the job with it; nothing reported is dropped.
  */
-import { writeArtifact } from '../../db/artifacts.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { appendLog } from '../../db/logs.ts';
 import type { Project } from '../../db/project.ts';
-import { finishRun, ownsRun, saveProgress, type ClaimedRun, type Outcome } from '../../db/run-lifecycle.ts';
-import { appendPoints } from '../../db/series-append.ts';
-import type { RunProgress, StudioEvent } from '../api/contract.ts';
-import type { BatchMessage } from './protocol.ts';
+import { finishRun, type ClaimedRun, type Outcome } from '../../db/run-lifecycle.ts';
+import type { StudioEvent } from '../api/contract.ts';
+import { createInbox } from './inbox.ts';
+import { isPassing, LostRun, storeBatches } from './job-store.ts';
+import type { FromJob } from './protocol.ts';
 import type { SpawnJob } from './spawn.ts';
 import { createTimeLeft } from './time-left.ts';
 
 /** How long a job may take to stop by itself, and then to obey SIGTERM. */
-const GRACE_MILLISECONDS = 2000;
+const CANCEL_GRACE_MILLISECONDS = 2000;
+/** How long a job may take to hand over its last points when the studio closes. */
+const CLOSE_GRACE_MILLISECONDS = 500;
+const RETRY_MILLISECONDS = 1000;
 
 export interface ActiveJob {
   readonly id: number;
+  /** Asks the job to stop; ends its process if it does not. */
   cancel(): void;
-  /** Ends the process at once; the run gets this outcome, or none if it belongs to somebody else now. */
-  abandon(outcome: Outcome | null): void;
+  /** Ends the job because the studio closes: the run is interrupted. */
+  interrupt(error: string): void;
+  /** Ends the process at once and leaves the run alone: it belongs to somebody else now. */
+  abandon(): void;
   /** Resolves when the process has ended and the run has its status. */
   readonly ended: Promise<void>;
 }
@@ -30,97 +37,134 @@ export interface ActiveJobOptions {
   readonly run: ClaimedRun;
   readonly spawn: SpawnJob;
   readonly onEvent: (event: StudioEvent) => void;
+  readonly report: (error: unknown) => void;
 }
 
-export function startJob({ project, owner, run, spawn, onEvent }: ActiveJobOptions): ActiveJob {
+type Exit = { readonly type: 'exit'; readonly how: string; readonly stderr: string };
+
+/** Starts the process of a claimed run. @throws what spawn throws; the run is then still the caller's to end */
+export function startJob({ project, owner, run, spawn, onEvent, report }: ActiveJobOptions): ActiveJob {
   const { id } = run;
   const child = spawn();
   const started = performance.now();
-  const timeLeft = createTimeLeft();
-  let outcome: Outcome | null | undefined;
-  let cancelAsked = false;
-  let resolveEnded: () => void;
-  const ended = new Promise<void>((resolve) => (resolveEnded = resolve));
+  const estimate = createTimeLeft();
+  const timeLeft = (fraction: number): number | null => estimate(fraction, performance.now() - started);
+  const inbox = createInbox<FromJob | Exit>();
+  let stopping: 'cancelled' | 'lost' | { readonly interrupted: string } | null = null;
+  const closing = (): boolean => stopping !== null && stopping !== 'cancelled';
 
-  const store = (batch: BatchMessage): void => {
-    let progress: RunProgress | null = null;
-    const lines = project.write(() => {
-      if (!ownsRun(project, id, owner)) throw new LostRun();
-      for (const { metric, x, y } of batch.points) appendPoints(project, id, metric, x, y);
-      for (const { name, mediaType, bytes } of batch.artifacts) writeArtifact(project, id, name, mediaType, bytes);
-      if (batch.progress) {
-        progress = { ...batch.progress, remaining: timeLeft(batch.progress.fraction, performance.now() - started) };
-        saveProgress(project, id, progress);
-      }
-      return appendLog(project, id, batch.lines);
+  const gone = new Promise<void>((resolve) => {
+    child.onExit((detail) => {
+      inbox.put({ type: 'exit', ...detail });
+      resolve();
     });
-    child.send({ type: 'acknowledged', batch: batch.batch });
-    if (progress) onEvent({ type: 'run', id, status: 'running', progress });
-    if (batch.points.length > 0) onEvent({ type: 'points', id, metrics: batch.points.map((points) => points.metric) });
-    if (lines.length > 0) onEvent({ type: 'log', id, lines });
-  };
-
+  });
   child.onMessage((message) => {
-    if (outcome !== undefined) return;
-    switch (message.type) {
-      case 'ready':
-        child.send({ type: 'start', kind: run.kind, values: run.parameters, seed: run.seed });
-        break;
-      case 'batch':
-        try {
-          store(message);
-        } catch (error) {
-          outcome = error instanceof LostRun ? null : notStored(error);
-          child.kill('SIGKILL');
-        }
-        break;
-      case 'end':
-        outcome = message.outcome;
-        child.kill('SIGTERM');
-        break;
-    }
+    if (message.type === 'ready') child.send({ type: 'start', kind: run.kind, values: run.parameters, seed: run.seed });
+    else inbox.put(message);
   });
 
-  let exited = false;
-  child.onExit(({ how, stderr }) => {
-    if (exited) return;
-    exited = true;
-    try {
-      if (outcome === undefined) outcome = cancelAsked ? { status: 'cancelled' } : crashed(how);
-      if (outcome?.status === 'failed' && stderr !== '') {
-        const lines = project.write(() =>
-          appendLog(project, id, [{ at: Date.now(), level: 'error', text: stderr.trim() }]),
-        );
-        onEvent({ type: 'log', id, lines });
+  function killAfter(milliseconds: number): void {
+    const timers = [
+      setTimeout(() => child.kill('SIGTERM'), milliseconds),
+      setTimeout(() => child.kill('SIGKILL'), 2 * milliseconds),
+    ];
+    for (const timer of timers) timer.unref();
+    void gone.then(() => timers.forEach(clearTimeout));
+  }
+
+  /** Repeats a write while the disk is full or locked; gives up only when the studio closes. */
+  async function patiently<T>(write: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return write();
+      } catch (error) {
+        if (!isPassing(error) || closing()) throw error;
+        const message = `waiting: ${error.message}`;
+        onEvent({ type: 'run', id, status: 'running', progress: { fraction: 0, message, remaining: null } });
+        await sleep(RETRY_MILLISECONDS);
       }
-      if (outcome && finishRun(project, id, owner, outcome))
-        onEvent({ type: 'run', id, status: outcome.status, progress: null });
-    } catch (error) {
-      // The disk may be full: the lease runs out and the run becomes `interrupted` when somebody can write again.
-      process.stderr.write(`run ${String(id)} could not be ended in the project: ${(error as Error).message}\n`);
     }
-    resolveEnded();
-  });
+  }
+
+  async function store(messages: readonly (FromJob | Exit)[]): Promise<void> {
+    const batches = messages.filter((message) => message.type === 'batch');
+    const last = batches.at(-1);
+    if (!last) return;
+    const { lines, metrics, progress } = await patiently(() => {
+      if (stopping === 'lost') throw new LostRun();
+      return storeBatches(project, { id, owner }, batches, timeLeft);
+    });
+    child.send({ type: 'acknowledged', batch: last.batch });
+    if (progress) onEvent({ type: 'run', id, status: 'running', progress });
+    if (metrics.length > 0) onEvent({ type: 'points', id, metrics });
+    if (lines.length > 0) onEvent({ type: 'log', id, lines });
+  }
+
+  /** Listens until the job says how it ended, or is gone without a word. */
+  async function listen(): Promise<Outcome> {
+    for (;;) {
+      const messages = await inbox.take();
+      await store(messages);
+      for (const message of messages) {
+        if (message.type === 'end') return message.outcome;
+        if (message.type === 'exit') {
+          if (stopping !== null) return { status: 'cancelled' };
+          await noteLastWords(message.stderr);
+          return crashed(message.how);
+        }
+      }
+    }
+  }
+
+  async function noteLastWords(stderr: string): Promise<void> {
+    const text = stderr.trim();
+    if (text === '') return;
+    const lines = await patiently(() => appendLog(project, id, [{ at: Date.now(), level: 'error', text }]));
+    onEvent({ type: 'log', id, lines });
+  }
+
+  async function follow(): Promise<void> {
+    const reached = await listen().catch((error: unknown) => (error instanceof LostRun ? null : notStored(error)));
+    // It has said its last word, or what it says cannot be kept.
+    killAfter(reached === null ? 0 : CLOSE_GRACE_MILLISECONDS);
+    const outcome = verdict(reached);
+    if (outcome && (await patiently(() => finishRun(project, id, owner, outcome)))) {
+      onEvent({ type: 'run', id, status: outcome.status, progress: null });
+    }
+    await gone;
+  }
+
+  /** A run that was done before the studio's closing reached it is done. */
+  function verdict(reached: Outcome | null): Outcome | null {
+    if (stopping === 'lost') return null;
+    if (stopping !== null && stopping !== 'cancelled' && reached?.status !== 'done') {
+      return { status: 'interrupted', error: stopping.interrupted };
+    }
+    return reached;
+  }
 
   return {
     id,
-    ended,
+    // Where even this fails the claim runs out, and the run becomes `interrupted` when somebody can write again.
+    ended: follow().catch(report),
     cancel() {
-      if (cancelAsked) return;
-      cancelAsked = true;
+      if (stopping !== null) return;
+      stopping = 'cancelled';
       child.send({ type: 'cancel' });
-      setTimeout(() => child.kill('SIGTERM'), GRACE_MILLISECONDS).unref();
-      setTimeout(() => child.kill('SIGKILL'), 2 * GRACE_MILLISECONDS).unref();
+      killAfter(CANCEL_GRACE_MILLISECONDS);
     },
-    abandon(given) {
-      outcome ??= given;
+    interrupt(error) {
+      stopping = { interrupted: error };
+      child.send({ type: 'cancel' });
+      killAfter(CLOSE_GRACE_MILLISECONDS);
+    },
+    abandon() {
+      stopping = 'lost';
       child.kill('SIGKILL');
     },
   };
 }
-
-/** The lease ran out and another studio took the run away. */
-class LostRun extends Error {}
 
 function crashed(how: string): Outcome {
   return {

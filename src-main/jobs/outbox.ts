@@ -2,7 +2,9 @@
  * What a job has reported and the studio has not acknowledged. Points are gathered and sent in batches, at most every
  * 50 ms or 4,096 points; a job that runs ahead waits until the studio has caught up.
  */
+import { checkArtifactName } from '../../db/artifact-name.ts';
 import type { LogEntry } from '../../db/logs.ts';
+import { checkPoints } from '../../db/series-append.ts';
 import type { ArtifactMessage, BatchMessage } from './protocol.ts';
 
 const MILLISECONDS = 50;
@@ -53,8 +55,8 @@ export function createOutbox(send: (batch: BatchMessage) => void): Outbox {
 
   return {
     points(metric, x, y) {
-      if (x.length !== y.length)
-        throw new RangeError(`metric ${metric} has ${x.length} values of x but ${y.length} of y`);
+      // Here rather than in the studio: the job that reports them sees the error, and its other points are not affected.
+      checkPoints(metric, x, y);
       const held = points.get(metric) ?? { x: [], y: [] };
       points.set(metric, held);
       for (let i = 0; i < x.length; i++) {
@@ -69,6 +71,7 @@ export function createOutbox(send: (batch: BatchMessage) => void): Outbox {
       flushIfDue();
     },
     artifact(artifact) {
+      checkArtifactName(artifact.name);
       artifacts.push(artifact);
       flush();
     },
@@ -86,6 +89,8 @@ export function createOutbox(send: (batch: BatchMessage) => void): Outbox {
     },
     flush,
     settled(open = WINDOW) {
+      // A job may report and then compute for long without another report.
+      flushIfDue();
       if (sent - confirmed <= open) return Promise.resolve();
       return new Promise((resolve) => waiting.push({ open, resolve }));
     },

@@ -32,7 +32,8 @@ export interface BatchMessage {
 }
 
 export type JobOutcome =
-  | { readonly status: 'done'; readonly result: unknown }
+  /** The result document as JSON text: what cannot be written as JSON fails in the job. */
+  | { readonly status: 'done'; readonly json: string }
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly error: string };
 

@@ -3,15 +3,16 @@
  * of other processes, keeps its claims alive, and declares the runs of dead owners interrupted. Several queues may work
  * on one project; a run is computed by exactly one.
  */
-import { cpus } from 'node:os';
-import { cancelRequests, claimNextRun, finishRun, listRunning, renewClaims } from '../../db/run-lifecycle.ts';
+import { availableParallelism } from 'node:os';
+import { cancelRequests, claimNextRun, finishRun, type ClaimedRun } from '../../db/run-lifecycle.ts';
 import type { Project } from '../../db/project.ts';
 import type { StudioEvent } from '../api/contract.ts';
 import { startJob, type ActiveJob } from './active-job.ts';
-import { isOwnerAlive, LEASE_MILLISECONDS, newOwner, RENEW_MILLISECONDS } from './owner.ts';
+import { createClaims } from './claims.ts';
+import { newOwner } from './owner.ts';
 import type { SpawnJob } from './spawn.ts';
 
-/** How often changes of other processes are looked for: a PRAGMA that costs microseconds. */
+/** How often changes of other processes are looked for: a few reads that cost microseconds. */
 const LOOK_MILLISECONDS = 250;
 
 export interface Queue {
@@ -31,51 +32,54 @@ export interface QueueOptions {
   readonly only?: number;
   /** Recorded with every run that this queue computes. */
   readonly versions?: Readonly<Record<string, string>>;
-  /** Told of failures of the queue itself, such as a full disk; the queue goes on. */
+  /** Told of failures of the queue itself, such as a full disk; the queue goes on. Written to stderr unless given. */
   readonly report?: (error: unknown) => void;
+  /** How often claims are renewed; they hold six times as long. */
+  readonly renewMilliseconds?: number;
 }
 
 export function createQueue({ project, spawn, onEvent = () => undefined, ...options }: QueueOptions): Queue {
+  const { report = toStderr, concurrency = Math.max(1, availableParallelism() - 1) } = options;
   const owner = newOwner();
-  const concurrency = options.concurrency ?? Math.max(1, cpus().length - 1);
+  const claims = createClaims(project, owner, options.renewMilliseconds);
   const active = new Map<number, ActiveJob>();
   let seen = project.dataVersion();
-  let renewed = 0;
+  let looked = -Infinity;
   let closed = false;
 
-  const lease = (): number => Date.now() + LEASE_MILLISECONDS;
-
+  /** Claims are looked after once a second at most. */
   function keepClaims(): void {
-    if (Date.now() - renewed < RENEW_MILLISECONDS) return;
-    renewed = Date.now();
-    if (active.size > 0) {
-      const held = new Set(renewClaims(project, owner, lease()));
-      for (const job of active.values()) if (!held.has(job.id)) job.abandon(null);
-    }
-    for (const run of listRunning(project)) {
-      if (active.has(run.id) || isOwnerAlive(run)) continue;
-      const error =
-        'the studio that computed it ended before it was done. What it had reported was kept; run it again.';
-      if (finishRun(project, run.id, run.owner, { status: 'interrupted', error }))
-        onEvent({ type: 'run', id: run.id, status: 'interrupted', progress: null });
+    if (performance.now() - looked < Math.min(1000, options.renewMilliseconds ?? 1000)) return;
+    looked = performance.now();
+    const held = active.size > 0 ? claims.renew() : null;
+    if (held) for (const job of active.values()) if (!held.has(job.id)) job.abandon();
+    for (const id of claims.interruptOrphans(active)) {
+      onEvent({ type: 'run', id, status: 'interrupted', progress: null });
     }
   }
 
   function claim(): void {
     while (active.size < concurrency) {
-      const run = claimNextRun(project, {
-        owner,
-        leaseUntil: lease(),
-        ...(options.versions && { versions: options.versions }),
-      });
+      const terms = { owner, leaseUntil: claims.lease(), ...(options.versions && { versions: options.versions }) };
+      const run = claimNextRun(project, terms, options.only);
       if (run === null) return;
-      const job = startJob({ project, owner, run, spawn, onEvent });
+      start(run);
+    }
+  }
+
+  function start(run: ClaimedRun): void {
+    onEvent({ type: 'run', id: run.id, status: 'running', progress: null });
+    try {
+      const job = startJob({ project, owner, run, spawn, onEvent, report });
       active.set(run.id, job);
-      onEvent({ type: 'run', id: run.id, status: 'running', progress: null });
       void job.ended.then(() => {
         active.delete(run.id);
         turn();
       });
+    } catch (error) {
+      const message = `the job's process could not be started: ${error instanceof Error ? error.message : String(error)}`;
+      finishRun(project, run.id, owner, { status: 'failed', error: message });
+      onEvent({ type: 'run', id: run.id, status: 'failed', progress: null });
     }
   }
 
@@ -91,7 +95,7 @@ export function createQueue({ project, spawn, onEvent = () => undefined, ...opti
       for (const id of cancelRequests(project, owner)) active.get(id)?.cancel();
       claim();
     } catch (error) {
-      options.report?.(error);
+      report(error);
     }
   }
 
@@ -104,8 +108,12 @@ export function createQueue({ project, spawn, onEvent = () => undefined, ...opti
       clearInterval(timer);
       const error = 'the studio was closed before it was done. What it had reported was kept; run it again.';
       const jobs = [...active.values()];
-      for (const job of jobs) job.abandon({ status: 'interrupted', error });
+      for (const job of jobs) job.interrupt(error);
       await Promise.all(jobs.map((job) => job.ended));
     },
   };
+}
+
+function toStderr(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 }

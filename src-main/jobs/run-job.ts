@@ -2,6 +2,7 @@
  * Runs one job in this process over a message port: waits for `start`, executes the kind, reports, ends. Knows neither
  * Electron nor fork; worker.ts brings the port. A kind that throws ends the run as failed with its message.
  */
+import { encodeJson } from '../../db/json.ts';
 import { JobCancelled, type ExecutableKind, type JobContext } from './kinds/kind.ts';
 import { createOutbox } from './outbox.ts';
 import type { FromJob, JobOutcome, ToJob } from './protocol.ts';
@@ -48,7 +49,7 @@ export function runJob(port: JobPort, find: (id: string) => ExecutableKind | und
       try {
         const kind = find(start.kind);
         if (!kind) throw new Error(`this version of Peel has no run kind ${start.kind}`);
-        outcome = { status: 'done', result: await kind.execute(start.values, context) };
+        outcome = { status: 'done', json: encodeJson(await kind.execute(start.values, context)) };
       } catch (error) {
         outcome = error instanceof JobCancelled ? { status: 'cancelled' } : failure(error);
       }

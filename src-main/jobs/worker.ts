@@ -4,6 +4,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import * as ownKinds from './kinds/index.ts';
+import { watchParent } from './parent-watch.ts';
 import type { FromJob, ToJob } from './protocol.ts';
 import { runJob, type JobPort } from './run-job.ts';
 
@@ -28,6 +29,7 @@ function port(): JobPort {
   };
 }
 
+watchParent();
 const otherKinds = process.argv[2];
 const { findKind } = otherKinds ? ((await import(pathToFileURL(otherKinds).href)) as typeof ownKinds) : ownKinds;
 await runJob(port(), findKind);

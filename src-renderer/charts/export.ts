@@ -28,7 +28,10 @@ export async function pngBlob(draw: Draw, size: Size): Promise<Blob> {
     chart.setOption({ ...draw({ theme: themes.light, ...size }), backgroundColor: themes.light.panel });
     const canvas = chart.renderToCanvas({ pixelRatio: 3 });
     return await new Promise((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture could not be encoded'))), 'image/png'),
+      canvas.toBlob(
+        (blob) => (blob ? resolve(blob) : reject(new Error('the picture could not be encoded'))),
+        'image/png',
+      ),
     );
   } finally {
     chart.dispose();
@@ -46,5 +49,11 @@ export function saveFile(name: string, content: Blob): void {
 
 /** `Cosine against ratio` → `cosine-against-ratio` */
 export function fileStem(label: string): string {
-  return label.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'chart';
+  return (
+    label
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'chart'
+  );
 }

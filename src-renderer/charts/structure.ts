@@ -6,6 +6,10 @@ import type { EChartsOption } from 'echarts';
 
 export function structureOf(option: EChartsOption): string {
   const parts = (value: unknown): string[] =>
-    (Array.isArray(value) ? value : value ? [value] : []).map((part: { id?: unknown; type?: unknown }) => `${String(part.id)}:${String(part.type)}`);
-  return [option.series, option.xAxis, option.yAxis, option.title, option.visualMap].map((value) => parts(value).join(',')).join('|');
+    (Array.isArray(value) ? value : value ? [value] : []).map(
+      (part: { id?: unknown; type?: unknown }) => `${String(part.id)}:${String(part.type)}`,
+    );
+  return [option.series, option.xAxis, option.yAxis, option.title, option.visualMap]
+    .map((value) => parts(value).join(','))
+    .join('|');
 }

@@ -22,12 +22,21 @@ export function cosineCurve(setting: Setting): CosineCurve {
   const inside = [found.r0, found.r1].filter((r) => r !== null && r > 1 && r < 1e4) as number[];
   const ratios = [...new Set([...GRID, ...inside])].sort((a, b) => a - b);
   const { points } = sweepRatios({ ...twoGroups, ratios });
-  const column = (pick: (point: SweepPoint) => number | null): Float64Array => Float64Array.from(points, (point) => pick(point) ?? NaN);
+  const column = (pick: (point: SweepPoint) => number | null): Float64Array =>
+    Float64Array.from(points, (point) => pick(point) ?? NaN);
   return {
     key: curveKey(setting),
     ratios: Float64Array.from(ratios),
-    classifier: [column((p) => p.classifierCosineMajority), column((p) => p.classifierCosineMinority), column((p) => p.classifierCosineCross)],
-    feature: [column((p) => p.featureCosineMajority), column((p) => p.featureCosineMinority), column((p) => p.featureCosineCross)],
+    classifier: [
+      column((p) => p.classifierCosineMajority),
+      column((p) => p.classifierCosineMinority),
+      column((p) => p.classifierCosineCross),
+    ],
+    feature: [
+      column((p) => p.featureCosineMajority),
+      column((p) => p.featureCosineMinority),
+      column((p) => p.featureCosineCross),
+    ],
     ...found,
   };
 }

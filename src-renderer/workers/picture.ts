@@ -20,17 +20,42 @@ export function explore({ setting, view, stage }: Omit<SolveRequest, 'id'>, know
   const started = performance.now();
   const solution = solve(problem);
   const solveMilliseconds = performance.now() - started;
-  const { objective, gap, relativeGap, lowerBound, status, iterations, rank, multiplier, certified, optimality, radius } = solution;
+  const {
+    objective,
+    gap,
+    relativeGap,
+    lowerBound,
+    status,
+    iterations,
+    rank,
+    multiplier,
+    certified,
+    optimality,
+    radius,
+  } = solution;
   const classes = classIndex(solution);
   const classifierCosines = cosines(solution, classes, 'classifier');
   const featureCosines = cosines(solution, classes, 'feature');
-  const side = (values: Float64Array) => (from: readonly [number, number], to: readonly [number, number]) => blockMean(values, classes.length, from, to);
+  const side = (values: Float64Array) => (from: readonly [number, number], to: readonly [number, number]) =>
+    blockMean(values, classes.length, from, to);
   const [w, h] = [side(classifierCosines), side(featureCosines)];
   const A = [0, setting.ka] as const;
   const B = [setting.ka, setting.ka + setting.kb] as const;
   return {
     setting,
-    certificate: { objective, gap, relativeGap, lowerBound, status, iterations, rank, multiplier, certified, optimality, radius },
+    certificate: {
+      objective,
+      gap,
+      relativeGap,
+      lowerBound,
+      status,
+      iterations,
+      rank,
+      multiplier,
+      certified,
+      optimality,
+      radius,
+    },
     majority: figures(solution, classes, A, w(A, A), h(A, A)),
     minority: figures(solution, classes, B, w(B, B), h(B, B)),
     between: { classifierCosine: w(A, B), featureCosine: h(A, B) },
@@ -54,13 +79,19 @@ function cosines(solution: LpmSolution, classes: readonly number[], side: 'class
   for (let j = 0; j < K; j++) {
     const group = solution.groups[classes[j]!]!;
     const norm = side === 'classifier' ? group.classifierNorm : group.featureNorm;
-    for (let k = 0; k < K; k++) values[j * K + k] = j !== k ? (table[classes[j]!]![classes[k]!] ?? NaN) : norm > 0 ? 1 : NaN;
+    for (let k = 0; k < K; k++)
+      values[j * K + k] = j !== k ? (table[classes[j]!]![classes[k]!] ?? NaN) : norm > 0 ? 1 : NaN;
   }
   return values;
 }
 
 /** Mean over pairs of different classes; null without such a pair, or where one has no cosine. At a symmetric optimum all are equal. */
-function blockMean(values: Float64Array, K: number, from: readonly [number, number], to: readonly [number, number]): number | null {
+function blockMean(
+  values: Float64Array,
+  K: number,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): number | null {
   let sum = 0;
   let count = 0;
   for (let j = from[0]; j < from[1]; j++) {

@@ -22,7 +22,10 @@ export function drawPlane(logits: SymmetricLogits, budgetProduct: number, view: 
   const directions = directionsOf(logits);
   const total = totalSigma(logits);
   const rank = logits.rank + logits.sizes.reduce((sum, size, g) => sum + (logits.contrasts[g]! > 0 ? size - 1 : 0), 0);
-  const chosen = rank > 2 && view === 'groups' && logits.sizes.length === 2 ? groupAxes(logits, directions) : componentAxes(directions);
+  const chosen =
+    rank > 2 && view === 'groups' && logits.sizes.length === 2
+      ? groupAxes(logits, directions)
+      : componentAxes(directions);
   const K = logits.sizes.reduce((a, b) => a + b, 0);
   const unit = budgetProduct ** -0.25;
   const classifiers = new Float64Array(2 * K);
@@ -41,7 +44,13 @@ export function drawPlane(logits: SymmetricLogits, budgetProduct: number, view: 
       kept += w * w + h * h;
     }
   });
-  return { classifiers, features, share: total > 0 ? Math.min(1, kept / (2 * total)) : 1, exact: rank <= 2, view: chosen.view };
+  return {
+    classifiers,
+    features,
+    share: total > 0 ? Math.min(1, kept / (2 * total)) : 1,
+    exact: rank <= 2,
+    view: chosen.view,
+  };
 }
 
 type Axis = readonly { readonly direction: Direction; readonly weight: number }[];
@@ -55,8 +64,14 @@ function directionsOf(logits: SymmetricLogits): Direction[] {
   const starts = logits.sizes.map((_, g) => logits.sizes.slice(0, g).reduce((a, b) => a + b, 0));
   const directions: Direction[] = [];
   for (let i = 0; i < logits.rank; i++) {
-    const lift = (side: Float64Array) => (k: number) => side[group[k]! * logits.rank + i]! / Math.sqrt(logits.sizes[group[k]!]!);
-    directions.push({ sigma: logits.singularValues[i]!, group: null, classifier: lift(logits.left), feature: lift(logits.right) });
+    const lift = (side: Float64Array) => (k: number) =>
+      side[group[k]! * logits.rank + i]! / Math.sqrt(logits.sizes[group[k]!]!);
+    directions.push({
+      sigma: logits.singularValues[i]!,
+      group: null,
+      classifier: lift(logits.left),
+      feature: lift(logits.right),
+    });
   }
   logits.sizes.forEach((size, g) => {
     const sigma = logits.contrasts[g]!;
@@ -91,7 +106,10 @@ function groupAxes(logits: SymmetricLogits, directions: readonly Direction[]): C
     ...between.map((direction) => ({ direction, weight: spread.length > 0 ? Math.SQRT1_2 : 1 })),
     ...spread.map((direction) => ({ direction, weight: Math.sqrt((between.length > 0 ? 0.5 : 1) / spread.length) })),
   ];
-  return { axes: [x, upright.map((direction) => ({ direction, weight: Math.sqrt(1 / upright.length) }))], view: 'groups' };
+  return {
+    axes: [x, upright.map((direction) => ({ direction, weight: Math.sqrt(1 / upright.length) }))],
+    view: 'groups',
+  };
 }
 
 function componentAxes(directions: readonly Direction[]): Choice {

@@ -23,7 +23,10 @@ export interface SolveRequest {
 }
 
 /** What one group looks like: exact values at a symmetric optimum, means over its classes otherwise. */
-export interface GroupFigures extends Pick<GroupSolution, 'classes' | 'classifierNorm' | 'featureNorm' | 'classifierCosine' | 'featureCosine' | 'margin' | 'loss'> {
+export interface GroupFigures extends Pick<
+  GroupSolution,
+  'classes' | 'classifierNorm' | 'featureNorm' | 'classifierCosine' | 'featureCosine' | 'margin' | 'loss'
+> {
   readonly collapsed: boolean;
   readonly vanished: boolean;
 }
@@ -53,7 +56,17 @@ export interface Picture {
   readonly setting: Setting;
   readonly certificate: Pick<
     LpmSolution,
-    'objective' | 'gap' | 'relativeGap' | 'lowerBound' | 'status' | 'iterations' | 'rank' | 'multiplier' | 'certified' | 'optimality' | 'radius'
+    | 'objective'
+    | 'gap'
+    | 'relativeGap'
+    | 'lowerBound'
+    | 'status'
+    | 'iterations'
+    | 'rank'
+    | 'multiplier'
+    | 'certified'
+    | 'optimality'
+    | 'radius'
   >;
   readonly majority: GroupFigures;
   readonly minority: GroupFigures;

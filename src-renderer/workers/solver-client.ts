@@ -3,7 +3,15 @@
  * after it. A long rank-constrained solve that is no longer wanted is ended with its worker rather than waited for.
  */
 import { alignTo } from './procrustes.ts';
-import type { CosineCurve, Picture, PlaneVectors, Setting, GeometryView, SolveReply, SolveRequest } from './protocol.ts';
+import type {
+  CosineCurve,
+  Picture,
+  PlaneVectors,
+  Setting,
+  GeometryView,
+  SolveReply,
+  SolveRequest,
+} from './protocol.ts';
 
 /** Rest after the last change before a rank-constrained solve starts: it takes from a tenth of a second to minutes. */
 const REST_MS = 160;
@@ -78,7 +86,9 @@ export class SolverClient {
     worker.onerror = (event) => {
       if (worker !== this.#worker) return;
       this.stop();
-      this.#listener.failure(`The solver stopped: ${event.message || 'it could not be started'}. Change a value to start it again.`);
+      this.#listener.failure(
+        `The solver stopped: ${event.message || 'it could not be started'}. Change a value to start it again.`,
+      );
     };
     return worker;
   }

@@ -7,7 +7,13 @@ const input: GeometryInput = {
   vectors: [
     { label: '1', role: 'majority', kind: 'classifier', x: 1, y: 0 },
     { label: '2', role: 'majority', kind: 'classifier', x: 0, y: 1 },
-    ...['3', '4', '5'].map((label) => ({ label, role: 'minority' as const, kind: 'classifier' as const, x: -0.5, y: -0.5 })),
+    ...['3', '4', '5'].map((label) => ({
+      label,
+      role: 'minority' as const,
+      kind: 'classifier' as const,
+      x: -0.5,
+      y: -0.5,
+    })),
     { label: '1', role: 'majority', kind: 'feature', x: 0.9, y: 0.1 },
   ],
 };
@@ -24,7 +30,9 @@ test('equal scales, named projection, one label for vectors that coincide', () =
 });
 
 test('a zero vector is a dot, not a NaN', () => {
-  const svg = svgOf(geometryChart({ ...input, vectors: [{ label: '1', role: 'minority', kind: 'classifier', x: 0, y: 0 }] }, frame));
+  const svg = svgOf(
+    geometryChart({ ...input, vectors: [{ label: '1', role: 'minority', kind: 'classifier', x: 0, y: 0 }] }, frame),
+  );
   expect(svg).not.toContain('NaN');
   expect(textsOf(svg)).toContain('1');
 });
@@ -37,7 +45,9 @@ test('crowded heads are labelled in part', () => {
     x: Math.cos((k * Math.PI) / 50),
     y: Math.sin((k * Math.PI) / 50),
   }));
-  const labels = textsOf(svgOf(geometryChart({ ...input, vectors }, { ...frame, height: 240 }))).filter((text) => /^\d+$/.test(text));
+  const labels = textsOf(svgOf(geometryChart({ ...input, vectors }, { ...frame, height: 240 }))).filter((text) =>
+    /^\d+$/.test(text),
+  );
   expect(labels.length).toBeGreaterThan(8);
   expect(labels.length).toBeLessThan(80);
 });

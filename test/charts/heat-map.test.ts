@@ -21,7 +21,10 @@ const input: HeatMapInput = {
 
 test('blocks cover every cell once, with its own value', () => {
   const noisy = Array.from({ length: 49 }, (_, i) => [1, 0.5, null, -1][(i * i + 3 * i) % 4]!);
-  for (const [matrix, size] of [[values, K], [noisy, 7]] as const) {
+  for (const [matrix, size] of [
+    [values, K],
+    [noisy, 7],
+  ] as const) {
     const covered = new Array<number>(size * size).fill(0);
     for (const block of heatBlocks(matrix, size)) {
       for (let row = block.row; row < block.row + block.rows; row++) {

@@ -19,7 +19,16 @@ const curve: LineChartInput = {
 test('labels, ticks, titles and thresholds are in the picture, and nothing is NaN', () => {
   const svg = svgOf(lineChart(curve, frame));
   const texts = textsOf(svg);
-  for (const text of ['minority', 'majority', 'Imbalance ratio R', 'Cosine', '10\u2009000', '−0.25', 'R₀ 12.19', '82 of 82 points'])
+  for (const text of [
+    'minority',
+    'majority',
+    'Imbalance ratio R',
+    'Cosine',
+    '10\u2009000',
+    '−0.25',
+    'R₀ 12.19',
+    '82 of 82 points',
+  ])
     expect(texts).toContain(text);
   expect(texts).not.toContain('beyond');
   expect(svg).not.toMatch(/NaN|undefined/);
@@ -57,7 +66,16 @@ test('buckets: last values as line, minima and maxima within the axis, n of N sa
   const input: LineChartInput = {
     x: { label: 'Step' },
     y: { label: 'Loss' },
-    series: [{ name: 'loss', role: 'neutral', x: [10, 20], y: [1, 1.1], envelope: { low: [0.2, 0.4], high: [7, 3] }, total: 100_000 }],
+    series: [
+      {
+        name: 'loss',
+        role: 'neutral',
+        x: [10, 20],
+        y: [1, 1.1],
+        envelope: { low: [0.2, 0.4], high: [7, 3] },
+        total: 100_000,
+      },
+    ],
   };
   const option = lineChart(input, frame);
   expect(textsOf(svgOf(option))).toContain('2 of 100\u2009000 points, minima and maxima shaded');
@@ -67,25 +85,44 @@ test('buckets: last values as line, minima and maxima within the axis, n of N sa
 });
 
 test('many runs get a legend instead of labels, and dashes after eight', () => {
-  const series = Array.from({ length: 12 }, (_, i) => ({ name: `run ${i}`, role: 'overlay' as const, overlay: i, x: [0, 1], y: [i, i + 1] }));
+  const series = Array.from({ length: 12 }, (_, i) => ({
+    name: `run ${i}`,
+    role: 'overlay' as const,
+    overlay: i,
+    x: [0, 1],
+    y: [i, i + 1],
+  }));
   const option = lineChart({ x: { label: 'Step' }, y: { label: 'Loss' }, series }, frame);
   expect((option.legend as { show: boolean }).show).toBe(true);
-  const types = (option.series as { id: string; lineStyle: { type: unknown } }[]).filter(({ id }) => id.startsWith('line:')).map((line) => line.lineStyle.type);
+  const types = (option.series as { id: string; lineStyle: { type: unknown } }[])
+    .filter(({ id }) => id.startsWith('line:'))
+    .map((line) => line.lineStyle.type);
   expect(types.slice(0, 8).every((type) => type === 'solid')).toBe(true);
   expect(types.slice(8).every((type) => type === 'dashed')).toBe(true);
 });
 
 test('labels at the lines’ ends stay apart and inside the plot', () => {
-  const series = Array.from({ length: 6 }, (_, i) => ({ name: `line ${i}`, role: 'overlay' as const, overlay: i, x: [0, 1], y: [0, -0.001 * i] }));
+  const series = Array.from({ length: 6 }, (_, i) => ({
+    name: `line ${i}`,
+    role: 'overlay' as const,
+    overlay: i,
+    x: [0, 1],
+    y: [0, -0.001 * i],
+  }));
   const svg = svgOf(lineChart({ x: { label: 'Step' }, y: { label: 'Loss', min: 0 - 0.01, max: 1 }, series }, frame));
-  const places = [...svg.matchAll(/<text[^>]*translate\((?:[\d.]+) ([\d.]+)\)[^>]*>line \d<\/text>/g)].map((match) => Number(match[1])).sort((a, b) => a - b);
+  const places = [...svg.matchAll(/<text[^>]*translate\((?:[\d.]+) ([\d.]+)\)[^>]*>line \d<\/text>/g)]
+    .map((match) => Number(match[1]))
+    .sort((a, b) => a - b);
   expect(places).toHaveLength(6);
   places.slice(1).forEach((place, i) => expect(place - places[i]!).toBeGreaterThanOrEqual(13));
   expect(places.at(-1)).toBeLessThanOrEqual(360 - 56);
 });
 
 test('hover text escapes names', () => {
-  const option = lineChart({ ...curve, series: [{ name: '<img src=x>', role: 'neutral', x: [1, 10], y: [0, 1] }] }, frame);
+  const option = lineChart(
+    { ...curve, series: [{ name: '<img src=x>', role: 'neutral', x: [1, 10], y: [0, 1] }] },
+    frame,
+  );
   const { formatter } = option.tooltip as { formatter: (hit: unknown) => string };
   const html = formatter([{ seriesId: 'line:0', dataIndex: 1, value: [10, 1] }]);
   expect(html).toContain('&lt;img src=x&gt;');
@@ -100,5 +137,13 @@ test('the table holds every point in full precision', () => {
   const { columns, rows } = lineTable(curve);
   expect(columns).toEqual(['series', 'Imbalance ratio R', 'Cosine']);
   expect(rows).toHaveLength(82);
-  expect(tableText({ columns: ['a', 'b'], rows: [['x\ty', 0.1 + 0.2], ['z', null]] })).toBe('a\tb\n"x\ty"\t0.30000000000000004\nz\t\n');
+  expect(
+    tableText({
+      columns: ['a', 'b'],
+      rows: [
+        ['x\ty', 0.1 + 0.2],
+        ['z', null],
+      ],
+    }),
+  ).toBe('a\tb\n"x\ty"\t0.30000000000000004\nz\t\n');
 });

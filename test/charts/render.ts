@@ -5,7 +5,10 @@ import { themes, type ChartFrame } from '../../src-main/charts/index.ts';
 
 export const frame: ChartFrame = { theme: themes.light, width: 640, height: 360 };
 
-export function svgOf(option: EChartsOption, size: { readonly width: number; readonly height: number } = frame): string {
+export function svgOf(
+  option: EChartsOption,
+  size: { readonly width: number; readonly height: number } = frame,
+): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: size.width, height: size.height });
   chart.setOption(option);
   const svg = chart.renderToSVGString();

@@ -40,7 +40,10 @@ export function readAddress(hash: string): ReadAddress {
     if (text === null) continue;
     const reading = readValue(control, text);
     if ('value' in reading) setting[control.key] = reading.value;
-    else errors.push(`The link is not quite right: ${reading.error} ${formatValue(control, control.default)} is used instead.`);
+    else
+      errors.push(
+        `The link is not quite right: ${reading.error} ${formatValue(control, control.default)} is used instead.`,
+      );
   }
   return {
     view: {

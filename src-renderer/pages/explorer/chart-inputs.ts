@@ -1,5 +1,11 @@
 /** From a picture to the inputs of the four charts. Words and roles; no option, no computation. */
-import type { GeometryInput, HeatMapInput, LineChartInput, LineSeries, Vertical } from '../../../src-main/charts/index.ts';
+import type {
+  GeometryInput,
+  HeatMapInput,
+  LineChartInput,
+  LineSeries,
+  Vertical,
+} from '../../../src-main/charts/index.ts';
 import { formatNumber, significant } from '../../../src-main/charts/format.ts';
 import type { CosineCurve, Picture } from '../../workers/protocol.ts';
 import type { Side } from './address.ts';
@@ -33,7 +39,11 @@ export function curveInput(picture: Picture, curve: CosineCurve, side: Side): Li
   return {
     x: { label: 'Imbalance ratio R', logarithmic: true, min: 1, max: MOST },
     // Cosines of K ≥ 3 classes reach down to −1/2 at most in groups, −1 between two classes.
-    y: { label: `Cosine between ${side === 'classifier' ? 'classifiers' : 'features'} ${symbol}`, min: lowest(curve, side, dots), max: 1 },
+    y: {
+      label: `Cosine between ${side === 'classifier' ? 'classifiers' : 'features'} ${symbol}`,
+      min: lowest(curve, side, dots),
+      max: 1,
+    },
     series: series.filter((line) => Array.from(line.y as ArrayLike<number | null>).some((value) => value !== null)),
     verticals: [
       ...threshold(curve.r0, 'R₀'),
@@ -76,7 +86,13 @@ export function geometryInput(picture: Picture): GeometryInput {
   const K = setting.ka + setting.kb;
   const role = (k: number): 'majority' | 'minority' => (k < setting.ka ? 'majority' : 'minority');
   const vectors = (points: Float64Array, kind: 'classifier' | 'feature') =>
-    Array.from({ length: K }, (_, k) => ({ label: String(k + 1), role: role(k), kind, x: points[2 * k]!, y: points[2 * k + 1]! }));
+    Array.from({ length: K }, (_, k) => ({
+      label: String(k + 1),
+      role: role(k),
+      kind,
+      x: points[2 * k]!,
+      y: points[2 * k + 1]!,
+    }));
   const all = [...vectors(plane.features, 'feature'), ...vectors(plane.classifiers, 'classifier')];
   const longest = Math.max(...all.map((vector) => Math.hypot(vector.x, vector.y)));
   // Of many classes a plane keeps little: a smaller circle then gives the scale.

@@ -29,7 +29,16 @@ export interface Control {
 
 const paper = 'Fang, He, Long, Su, PNAS 118(43), 2021';
 
-const classCount = { from: 1, to: 50, least: 1, most: 50, whole: true, logarithmic: false, default: 5, source: paper } as const;
+const classCount = {
+  from: 1,
+  to: 50,
+  least: 1,
+  most: 50,
+  whole: true,
+  logarithmic: false,
+  default: 5,
+  source: paper,
+} as const;
 
 export const controls: readonly Control[] = [
   {
@@ -52,7 +61,8 @@ export const controls: readonly Control[] = [
     key: 'r',
     name: 'Imbalance ratio',
     symbol: 'R',
-    definition: 'Samples of a majority class for each sample of a minority class. Minority Collapse holds from the first threshold on.',
+    definition:
+      'Samples of a majority class for each sample of a minority class. Minority Collapse holds from the first threshold on.',
     formula: 'R = n_A / n_B',
     source: paper,
     default: 10,
@@ -68,7 +78,8 @@ export const controls: readonly Control[] = [
     key: 'wr',
     name: 'Minority weight',
     symbol: 'w_r',
-    definition: 'Loss weight, or oversampling rate, of each minority sample. It divides the imbalance ratio everywhere.',
+    definition:
+      'Loss weight, or oversampling rate, of each minority sample. It divides the imbalance ratio everywhere.',
     formula: 'R \\mapsto R / w_r',
     source: paper,
     default: 1,
@@ -83,7 +94,8 @@ export const controls: readonly Control[] = [
     key: 'eh',
     name: 'Feature budget',
     symbol: 'E_H',
-    definition: 'Bound on the mean squared norm of the class-mean features. The geometry depends on the product of both budgets alone.',
+    definition:
+      'Bound on the mean squared norm of the class-mean features. The geometry depends on the product of both budgets alone.',
     formula: '\\tfrac1K \\sum_k \\tfrac1{n_k} \\sum_i \\|h_{k,i}\\|^2 \\le E_H',
     source: paper,
     default: 5,
@@ -98,7 +110,8 @@ export const controls: readonly Control[] = [
     key: 'ew',
     name: 'Classifier budget',
     symbol: 'E_W',
-    definition: 'Bound on the mean squared norm of the classifiers. The geometry depends on the product of both budgets alone.',
+    definition:
+      'Bound on the mean squared norm of the classifiers. The geometry depends on the product of both budgets alone.',
     formula: '\\tfrac1K \\sum_k \\|w_k\\|^2 \\le E_W',
     source: paper,
     default: 1,
@@ -128,7 +141,9 @@ export const controls: readonly Control[] = [
   },
 ];
 
-export const defaultSetting = Object.fromEntries(controls.map((control) => [control.key, control.default])) as unknown as Setting;
+export const defaultSetting = Object.fromEntries(
+  controls.map((control) => [control.key, control.default]),
+) as unknown as Setting;
 
 export function controlOf(key: ControlKey): Control {
   return controls.find((control) => control.key === key)!;

@@ -83,7 +83,8 @@ export class Explorer {
 
   /** @param at the input event's time, from which latency counts. */
   set(key: ControlKey, value: number, at = performance.now()): void {
-    if (this.#drafts[key]) this.#drafts = Object.fromEntries(Object.entries(this.#drafts).filter(([other]) => other !== key));
+    if (this.#drafts[key])
+      this.#drafts = Object.fromEntries(Object.entries(this.#drafts).filter(([other]) => other !== key));
     if (value === this.#setting[key]) return;
     this.#setting = { ...this.#setting, [key]: value };
     this.#ask(at);
@@ -117,7 +118,8 @@ export class Explorer {
   stop(): void {
     this.#client.stop();
     if (this.#answer) this.#answer = { ...this.#answer, provisional: false };
-    this.#failure = 'The rank-constrained solve was stopped. What is shown is the relaxation, a lower bound for every p.';
+    this.#failure =
+      'The rank-constrained solve was stopped. What is shown is the relaxation, a lower bound for every p.';
   }
 
   close(): void {

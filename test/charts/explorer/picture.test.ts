@@ -34,8 +34,12 @@ test('R = ∞ has features that are zero and classifiers that coincide', () => {
 
 test('a curve that is known is not sent again; R and p do not change it', () => {
   const { curve } = at({});
-  expect(explore({ setting: { ...setting, r: 50, p: 2 }, view: 'groups', stage: 'relaxation' }, curve!.key).curve).toBeNull();
-  expect(explore({ setting: { ...setting, eh: 6 }, view: 'groups', stage: 'relaxation' }, curve!.key).curve).not.toBeNull();
+  expect(
+    explore({ setting: { ...setting, r: 50, p: 2 }, view: 'groups', stage: 'relaxation' }, curve!.key).curve,
+  ).toBeNull();
+  expect(
+    explore({ setting: { ...setting, eh: 6 }, view: 'groups', stage: 'relaxation' }, curve!.key).curve,
+  ).not.toBeNull();
 });
 
 test('p below the rank: a local optimum above the lower bound', () => {
@@ -46,15 +50,22 @@ test('p below the rank: a local optimum above the lower bound', () => {
   expect(plane.exact).toBe(true);
 });
 
-test.each(['groups', 'components'] as const)('the %s plane is an orthogonal projection: no inner product grows, the share is what it keeps', (view) => {
-  const { plane, majority, minority } = at({ r: 3 }, view);
-  const lengths = Array.from({ length: 10 }, (_, k) => Math.hypot(plane.classifiers[2 * k]!, plane.classifiers[2 * k + 1]!));
-  lengths.forEach((length, k) => expect(length).toBeLessThanOrEqual((k < 5 ? majority : minority).classifierNorm + 1e-12));
-  const kept = [...plane.classifiers, ...plane.features].reduce((sum, value) => sum + value * value, 0);
-  // Both sides have mean squared norm 1 in the plane's unit: 2K in all.
-  expect(plane.share).toBeCloseTo(kept / 20, 10);
-  expect(plane.share).toBeGreaterThan(0.1);
-});
+test.each(['groups', 'components'] as const)(
+  'the %s plane is an orthogonal projection: no inner product grows, the share is what it keeps',
+  (view) => {
+    const { plane, majority, minority } = at({ r: 3 }, view);
+    const lengths = Array.from({ length: 10 }, (_, k) =>
+      Math.hypot(plane.classifiers[2 * k]!, plane.classifiers[2 * k + 1]!),
+    );
+    lengths.forEach((length, k) =>
+      expect(length).toBeLessThanOrEqual((k < 5 ? majority : minority).classifierNorm + 1e-12),
+    );
+    const kept = [...plane.classifiers, ...plane.features].reduce((sum, value) => sum + value * value, 0);
+    // Both sides have mean squared norm 1 in the plane's unit: 2K in all.
+    expect(plane.share).toBeCloseTo(kept / 20, 10);
+    expect(plane.share).toBeGreaterThan(0.1);
+  },
+);
 
 test.each([
   [1, 1],
@@ -66,8 +77,16 @@ test.each([
   const K = ka + kb;
   for (let j = 0; j < K; j++) {
     for (let k = 0; k < K; k++) {
-      const [x1, y1, x2, y2] = [plane.classifiers[2 * j]!, plane.classifiers[2 * j + 1]!, plane.classifiers[2 * k]!, plane.classifiers[2 * k + 1]!];
-      expect((x1 * x2 + y1 * y2) / Math.hypot(x1, y1) / Math.hypot(x2, y2)).toBeCloseTo(classifierCosines[j * K + k]!, 9);
+      const [x1, y1, x2, y2] = [
+        plane.classifiers[2 * j]!,
+        plane.classifiers[2 * j + 1]!,
+        plane.classifiers[2 * k]!,
+        plane.classifiers[2 * k + 1]!,
+      ];
+      expect((x1 * x2 + y1 * y2) / Math.hypot(x1, y1) / Math.hypot(x2, y2)).toBeCloseTo(
+        classifierCosines[j * K + k]!,
+        9,
+      );
     }
   }
 });

@@ -6,13 +6,15 @@ import { fromSlider, readValue, sliderStops, toSlider } from '../../../src-rende
 
 test('every slider stop returns to itself', () => {
   for (const control of controls) {
-    for (let stop = 0; stop <= sliderStops(control); stop++) expect(toSlider(control, fromSlider(control, stop)), `${control.key} ${stop}`).toBe(stop);
+    for (let stop = 0; stop <= sliderStops(control); stop++)
+      expect(toSlider(control, fromSlider(control, stop)), `${control.key} ${stop}`).toBe(stop);
   }
 });
 
 test('decades lie on the slider exactly', () => {
   const ratio = controlOf('r');
-  for (const value of [1, 10, 100, 1000, 10000, Infinity]) expect(fromSlider(ratio, toSlider(ratio, value))).toBe(value);
+  for (const value of [1, 10, 100, 1000, 10000, Infinity])
+    expect(fromSlider(ratio, toSlider(ratio, value))).toBe(value);
 });
 
 test.each([
@@ -44,7 +46,11 @@ test.each([
 });
 
 test('a link reproduces the view', () => {
-  const view = { setting: { ...defaultSetting, r: Infinity, eh: 0.37, p: 3, wr: 2.5 }, side: 'feature', geometry: 'components' } as const;
+  const view = {
+    setting: { ...defaultSetting, r: Infinity, eh: 0.37, p: 3, wr: 2.5 },
+    side: 'feature',
+    geometry: 'components',
+  } as const;
   expect(readAddress(formatAddress(view))).toEqual({ view, errors: [] });
   expect(readAddress('#/explorer')).toEqual({ view: defaultView, errors: [] });
 });
@@ -66,6 +72,9 @@ test.each([
 test('the command and the run say the same', () => {
   const setting = { ...defaultSetting, r: 100, wr: 20, p: 3 };
   expect(commandOf(setting)).toBe('peel lpm solve --counts 100x5,1x5 --eh 5 --ew 1 --weights 1,20 --p 3');
-  expect(runOf(setting)).toMatchObject({ kind: 'lpm-solve', parameters: { counts: '100x5,1x5', weights: '1,20', eh: 5, ew: 1, p: 3 } });
+  expect(runOf(setting)).toMatchObject({
+    kind: 'lpm-solve',
+    parameters: { counts: '100x5,1x5', weights: '1,20', eh: 5, ew: 1, p: 3 },
+  });
   expect(commandOf(defaultSetting)).toBe('peel lpm solve --counts 10x5,1x5 --eh 5 --ew 1');
 });

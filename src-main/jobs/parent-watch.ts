@@ -1,0 +1,22 @@
+/**
+ * Ends a job's process when its studio is gone, even while the job computes without a pause: a thread of its own looks
+ * at the parent. A job that lets messages in notices by itself and sooner (worker.ts).
+ */
+import { Worker } from 'node:worker_threads';
+
+/** Runs as a script of its own, since bundles hold one file per process. Two looks in a row must agree. */
+const script = `
+const parent = require('node:worker_threads').workerData;
+let missing = 0;
+setInterval(() => {
+  let there = process.ppid === parent;
+  try { process.kill(parent, 0); } catch (error) { there &&= error.code === 'EPERM'; }
+  missing = there ? 0 : missing + 1;
+  if (missing > 1) process.kill(process.pid, 'SIGKILL');
+}, 1000);
+`;
+
+/** Starts the watch; it keeps no process alive. */
+export function watchParent(parent = process.ppid): void {
+  new Worker(script, { eval: true, workerData: parent }).unref();
+}

@@ -1,0 +1,33 @@
+/** Every screen passes axe in both themes. */
+import { expect, expectAccessible, test } from './fixtures.ts';
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every screen passes axe in the ${theme} theme`, async ({ page, client }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme: theme });
+    await client.run({ kind: 'lpm-sweep', name: 'Curve', parameters: { ratios: '1:100:9' } });
+    await client.run({ kind: 'lpm-solve', name: 'Solve', parameters: {} });
+    for (const hash of [
+      'explorer',
+      'runs',
+      'run/1',
+      'run/2',
+      'new',
+      'compare?runs=1,2',
+      'report?runs=1,2',
+      'settings',
+      'compare',
+      'report',
+    ]) {
+      await page.goto(`/#/${hash}`);
+      await expect(
+        page
+          .getByRole('heading', { level: 1 })
+          .or(page.getByRole('heading', { level: 2 }))
+          .first(),
+      ).toBeVisible();
+      await page.waitForTimeout(400);
+      await expectAccessible(page);
+    }
+  });
+}
