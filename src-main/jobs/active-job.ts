@@ -51,6 +51,8 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
   const timeLeft = (fraction: number): number | null => estimate(fraction, performance.now() - started);
   const inbox = createInbox<FromJob | Exit>();
   let stopping: 'cancelled' | 'lost' | { readonly interrupted: string } | null = null;
+  /** Done so far, as last stored. */
+  let fraction = 0;
   const closing = (): boolean => stopping !== null && stopping !== 'cancelled';
 
   const gone = new Promise<void>((resolve) => {
@@ -64,12 +66,12 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
     else inbox.put(message);
   });
 
-  function killAfter(milliseconds: number): void {
+  /** Ends the process: politely after so many milliseconds, by force once the grace has passed too. */
+  function end(after: number, grace: number): void {
     const timers = [
-      setTimeout(() => child.kill('SIGTERM'), milliseconds),
-      setTimeout(() => child.kill('SIGKILL'), 2 * milliseconds),
+      setTimeout(() => child.kill('SIGTERM'), after),
+      setTimeout(() => child.kill('SIGKILL'), after + grace),
     ];
-    for (const timer of timers) timer.unref();
     void gone.then(() => timers.forEach(clearTimeout));
   }
 
@@ -80,8 +82,12 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
         return write();
       } catch (error) {
         if (!isPassing(error) || closing()) throw error;
-        const message = `waiting: ${error.message}`;
-        onEvent({ type: 'run', id, status: 'running', progress: { fraction: 0, message, remaining: null } });
+        onEvent({
+          type: 'run',
+          id,
+          status: 'running',
+          progress: { fraction, message: `waiting: ${error.message}`, remaining: null },
+        });
         await sleep(RETRY_MILLISECONDS);
       }
     }
@@ -96,7 +102,10 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
       return storeBatches(project, { id, owner }, batches, timeLeft);
     });
     child.send({ type: 'acknowledged', batch: last.batch });
-    if (progress) onEvent({ type: 'run', id, status: 'running', progress });
+    if (progress) {
+      fraction = progress.fraction;
+      onEvent({ type: 'run', id, status: 'running', progress });
+    }
     if (metrics.length > 0) onEvent({ type: 'points', id, metrics });
     if (lines.length > 0) onEvent({ type: 'log', id, lines });
   }
@@ -127,7 +136,7 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
   async function follow(): Promise<void> {
     const reached = await listen().catch((error: unknown) => (error instanceof LostRun ? null : notStored(error)));
     // It has said its last word, or what it says cannot be kept.
-    killAfter(reached === null ? 0 : CLOSE_GRACE_MILLISECONDS);
+    end(0, CLOSE_GRACE_MILLISECONDS);
     const outcome = verdict(reached);
     if (outcome && (await patiently(() => finishRun(project, id, owner, outcome)))) {
       onEvent({ type: 'run', id, status: outcome.status, progress: null });
@@ -152,12 +161,12 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
       if (stopping !== null) return;
       stopping = 'cancelled';
       child.send({ type: 'cancel' });
-      killAfter(CANCEL_GRACE_MILLISECONDS);
+      end(CANCEL_GRACE_MILLISECONDS, CANCEL_GRACE_MILLISECONDS);
     },
     interrupt(error) {
       stopping = { interrupted: error };
       child.send({ type: 'cancel' });
-      killAfter(CLOSE_GRACE_MILLISECONDS);
+      end(CLOSE_GRACE_MILLISECONDS, CLOSE_GRACE_MILLISECONDS);
     },
     abandon() {
       stopping = 'lost';
