@@ -33,7 +33,14 @@ export function multiplyTransposed(
       for (; j + 1 < j1; j += 2) {
         const b0 = j * k;
         const b1 = b0 + k;
-        let c00 = 0, c01 = 0, c10 = 0, c11 = 0, c20 = 0, c21 = 0, c30 = 0, c31 = 0;
+        let c00 = 0,
+          c01 = 0,
+          c10 = 0,
+          c11 = 0,
+          c20 = 0,
+          c21 = 0,
+          c30 = 0,
+          c31 = 0;
         for (let l = 0; l < k; l++) {
           const x = b[b0 + l]!;
           const y = b[b1 + l]!;
@@ -95,17 +102,6 @@ export function multiplyLeftTransposed(
 export function multiplyVector(a: Float64Array, x: Float64Array, m: number, n: number): Float64Array {
   const y = new Float64Array(m);
   for (let i = 0; i < m; i++) y[i] = rowDot(a, x, i * n, 0, n);
-  return y;
-}
-
-/** y = Aᵀ x for A m×n. */
-export function multiplyVectorTransposed(a: Float64Array, x: Float64Array, m: number, n: number): Float64Array {
-  const y = new Float64Array(n);
-  for (let i = 0; i < m; i++) {
-    const t = x[i]!;
-    const row = i * n;
-    if (t !== 0) for (let j = 0; j < n; j++) y[j] = y[j]! + t * a[row + j]!;
-  }
   return y;
 }
 

@@ -8,8 +8,6 @@ export interface RandomSource {
   readonly uniform: () => number;
   /** Standard normal. */
   readonly normal: () => number;
-  /** Uniform integer in [0, n). */
-  readonly integer: (n: number) => number;
 }
 
 /**
@@ -60,5 +58,5 @@ export function randomSource(seed: number): RandomSource {
       return x * factor;
     }
   };
-  return { uniform, normal, integer: (n) => Math.floor(uniform() * n) };
+  return { uniform, normal };
 }

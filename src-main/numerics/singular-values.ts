@@ -1,7 +1,7 @@
 /**
  * Thin singular value decomposition by one-sided Jacobi rotations (Hestenes; de Rijk's ordering by norms).
- * Small singular values keep high accuracy. Meant for up to a few hundred columns; for the top singular
- * value of a large matrix use largest-singular-value.ts.
+ * Small singular values keep high accuracy. Meant for up to about a
+ * thousand columns; no partial decomposition.
  */
 
 import { multiplyTransposed, transpose } from './matrix-product.ts';
@@ -55,15 +55,14 @@ function plainStart(a: Float64Array, m: number, n: number): { readonly u: Float6
 }
 
 /** A rotated into the eigenvectors of AᵀA: its columns are orthogonal but for rounding, one or two sweeps finish. */
-function eigenvectorStart(a: Float64Array, m: number, n: number): { readonly u: Float64Array; readonly v: Float64Array } {
+function eigenvectorStart(
+  a: Float64Array,
+  m: number,
+  n: number,
+): { readonly u: Float64Array; readonly v: Float64Array } {
   const columns = transpose(a, m, n);
   const v = symmetricEigen(multiplyTransposed(columns, columns, n, m, n), n).vectors!;
   return { u: multiplyTransposed(v, a, n, n, m), v };
-}
-
-/** ‖A‖_*, the sum of the singular values. */
-export function nuclearNorm(a: Float64Array, m: number, n: number): number {
-  return singularValueDecomposition(a, m, n).values.reduce((sum, value) => sum + value, 0);
 }
 
 /** One pass over all pairs; true if any rotation was needed. */

@@ -16,7 +16,7 @@ export interface SymmetricEigen {
 /** Eigen-decomposition A = Q Λ Qᵀ of a symmetric n×n matrix (lower triangle read). Throws if QL fails to converge. */
 export function symmetricEigen(a: Float64Array, n: number, vectors = true): SymmetricEigen {
   const { diagonal, offDiagonal, basis } = tridiagonalise(a, n, vectors);
-  // Rows of Qᵀ from tridiagonalise are P-transformed unit vectors; rotations below mix whole rows.
+  // Rows of Qᵀ are the vectors, so the rotations of QL run through memory in order.
   const rows = basis;
   implicitQl(diagonal, offDiagonal, rows, n);
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => diagonal[j]! - diagonal[i]!);
@@ -25,11 +25,6 @@ export function symmetricEigen(a: Float64Array, n: number, vectors = true): Symm
   const sorted = new Float64Array(n * n);
   order.forEach((from, to) => sorted.set(rows.subarray(from * n, from * n + n), to * n));
   return { values, vectors: sorted };
-}
-
-/** Largest eigenvalue of a symmetric matrix. */
-export function largestEigenvalue(a: Float64Array, n: number): number {
-  return symmetricEigen(a, n, false).values[0] ?? 0;
 }
 
 function implicitQl(d: Float64Array, e: Float64Array, rows: Float64Array | null, n: number): void {

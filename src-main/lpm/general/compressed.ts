@@ -42,7 +42,7 @@ export function solveCompressed(
     if (grid.coarse.count > 0.8 * problem.count) break;
     const start: Factors = lifted === null ? decoupledStart(grid.coarse) : restrict(lifted, grid);
     const run = minimise(grid.coarse, start, {
-      tolerance: final ? 0.1 * tolerance : 1e-4,
+      tolerance: final ? 0.3 * tolerance : 1e-4,
       maxIterations: maxIterations - iterations,
       onProgress,
       offset: iterations,
@@ -53,7 +53,8 @@ export function solveCompressed(
     if (!final && !stop) continue;
     const point = feasible(problem, liftedSpectrum(lifted));
     const certified = certifyPoint(problem, point);
-    if (best === null || certified.relativeGap < best.certified.relativeGap) best = { certified, status: run.status, iterations };
+    if (best === null || certified.relativeGap < best.certified.relativeGap)
+      best = { certified, status: run.status, iterations };
     if (stop || certified.relativeGap <= tolerance) return best;
   }
   return best;

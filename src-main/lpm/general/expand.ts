@@ -109,7 +109,8 @@ export function contract({ reduced, target, sizes }: Merging, logits: SymmetricL
   const embed = new Float64Array(sizes.length * G);
   target.forEach((a, g) => (embed[g * G + a] = Math.sqrt(sizes[g]! / reduced.sizes[a]!)));
   const x = new Float64Array(2 * G * rank + G);
-  const root = (q: Float64Array): Float64Array => q.map((value, i) => value * Math.sqrt(logits.singularValues[i % rank]!));
+  const root = (q: Float64Array): Float64Array =>
+    q.map((value, i) => value * Math.sqrt(logits.singularValues[i % rank]!));
   multiplyLeftTransposed(embed, root(logits.left), sizes.length, G, rank, x.subarray(0, G * rank));
   multiplyLeftTransposed(embed, root(logits.right), sizes.length, G, rank, x.subarray(G * rank, 2 * G * rank));
   target.forEach((a, g) => {

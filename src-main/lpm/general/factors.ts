@@ -16,7 +16,10 @@ export interface Factors {
 }
 
 /** M (G×G) and s (length G) of a factored point. */
-export function unpack(problem: ReducedProblem, { rank, x }: Factors): { between: Float64Array; contrasts: Float64Array } {
+export function unpack(
+  problem: ReducedProblem,
+  { rank, x }: Factors,
+): { between: Float64Array; contrasts: Float64Array } {
   const G = problem.count;
   const size = G * rank;
   return {

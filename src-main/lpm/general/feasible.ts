@@ -9,7 +9,8 @@ import type { ReducedProblem } from './reduced-problem.ts';
 export function feasible(reduced: ReducedProblem, point: SpectralPoint): SpectralPoint {
   let size = 0;
   for (const value of point.singularValues) size += value;
-  for (let g = 0; g < reduced.count; g++) if (reduced.sizes[g]! > 1) size += (reduced.sizes[g]! - 1) * point.contrasts[g]!;
+  for (let g = 0; g < reduced.count; g++)
+    if (reduced.sizes[g]! > 1) size += (reduced.sizes[g]! - 1) * point.contrasts[g]!;
   const factor = reduced.radius / size;
   return {
     ...point,

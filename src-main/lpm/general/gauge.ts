@@ -43,7 +43,8 @@ export function removeRotation({ rank: r, x, energies }: CanonicalFactors, v: Fl
   const mixed = multiplyLeftTransposed(stacked, v.subarray(0, n), 2 * G, r, r);
   const skew = new Float64Array(r * r);
   for (let i = 0; i < r; i++) {
-    for (let j = 0; j < r; j++) skew[i * r + j] = (mixed[i * r + j]! - mixed[j * r + i]!) / (energies[i]! + energies[j]!);
+    for (let j = 0; j < r; j++)
+      skew[i * r + j] = (mixed[i * r + j]! - mixed[j * r + i]!) / (energies[i]! + energies[j]!);
   }
   const turned = multiply(stacked, skew, 2 * G, r, r);
   const out = Float64Array.from(v);

@@ -97,7 +97,8 @@ function usableRule(logShares: Float64Array, sizes: Float64Array, from: number, 
   const masses = sizes.slice(from, to);
   for (let nodes = q; nodes >= 2; nodes--) {
     const rule = gaussRule(points, masses, nodes);
-    if (rule.weights.every((weight) => weight >= MIN_WEIGHT)) return { ...rule, nodes: rule.nodes.map((x) => x + middle) };
+    if (rule.weights.every((weight) => weight >= MIN_WEIGHT))
+      return { ...rule, nodes: rule.nodes.map((x) => x + middle) };
   }
   return null;
 }

@@ -62,7 +62,9 @@ export function liftedSpectrum({ grid, diagonal, kernel, contrasts }: Lifted): S
   const N = coarse.count;
   const offsets: number[] = [];
   let size = 0;
-  const resolved = panels.map(({ from, to, functions }) => functions === null || diagonal.subarray(from, to).some((d) => d > 0));
+  const resolved = panels.map(
+    ({ from, to, functions }) => functions === null || diagonal.subarray(from, to).some((d) => d > 0),
+  );
   panels.forEach(({ from, to, functions }, i) => {
     offsets.push(size);
     size += resolved[i]! ? to - from : functions!.length;

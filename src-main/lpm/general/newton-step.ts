@@ -67,7 +67,7 @@ export function newtonStep(problem: ReducedProblem, from: Visit, trust: number, 
     (r) => project(stiff(r)),
     trust,
     multiplier * radius,
-    (0.1 * goal) / radius,
+    (0.2 * goal) / radius,
     PRODUCTS,
   );
   const next = visit(problem, { rank: point.rank, x: retract(x, step) });

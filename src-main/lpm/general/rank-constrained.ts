@@ -118,7 +118,8 @@ function* starts(
     for (let i = 0; i < 2 * K * p; i++) x[i] = size * random.normal();
     return x;
   };
-  if (warmStart !== undefined && warmStart.sizes.length === K && warmStart.rank > 0) yield finish(truncated(warmStart, K, p, noise(1e-6)));
+  if (warmStart !== undefined && warmStart.sizes.length === K && warmStart.rank > 0)
+    yield finish(truncated(warmStart, K, p, noise(1e-6)));
   const typical = Math.sqrt(radius / (K * p));
   yield finish(truncated(spectralPoint(relaxed, new Float64Array(K), K), K, p, noise(0.02 * typical)));
   const count = K <= 20 ? 12 : K <= 60 ? 5 : 2;
@@ -135,7 +136,12 @@ function* starts(
 }
 
 function truncated(
-  source: { readonly rank: number; readonly left: Float64Array; readonly right: Float64Array; readonly singularValues: Float64Array },
+  source: {
+    readonly rank: number;
+    readonly left: Float64Array;
+    readonly right: Float64Array;
+    readonly singularValues: Float64Array;
+  },
   K: number,
   p: number,
   x: Float64Array,

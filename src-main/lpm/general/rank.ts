@@ -37,7 +37,8 @@ export function dropSlack(
   const kept: number[] = [];
   for (let i = 0; i < r; i++) {
     const share = energies[i]! / largest;
-    if (share > SMALL || 1 - 2 * alignment(loss, x, i, r, G) / (multiplier * energies[i]!) <= MARGIN * share) kept.push(i);
+    if (share > SMALL || 1 - (2 * alignment(loss, x, i, r, G)) / (multiplier * energies[i]!) <= MARGIN * share)
+      kept.push(i);
   }
   const cleared: number[] = [];
   for (let g = 0; g < G; g++) {
@@ -83,7 +84,8 @@ export function addViolated(
   }
   const revived: number[] = [];
   for (let g = 0; g < G; g++) {
-    if (sizes[g]! > 1 && loss.within[g]! > multiplier && Math.abs(x[2 * G * r + g]!) < 1e-3 * Math.sqrt(radius)) revived.push(g);
+    if (sizes[g]! > 1 && loss.within[g]! > multiplier && Math.abs(x[2 * G * r + g]!) < 1e-3 * Math.sqrt(radius))
+      revived.push(g);
   }
   if (columns.length === 0 && revived.length === 0) return null;
   const rank = r + columns.length;

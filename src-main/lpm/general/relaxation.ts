@@ -60,6 +60,12 @@ function solveDirect(merging: Merging, start: Factors, tolerance: number, option
 /** One class in all: the cross-entropy is 0 whatever the logits. */
 function singleClass(merging: Merging): SolverResult {
   const none = new Float64Array(0);
-  const logits = expand(merging, { contrasts: new Float64Array(1), rank: 0, left: none, singularValues: none, right: none });
+  const logits = expand(merging, {
+    contrasts: new Float64Array(1),
+    rank: 0,
+    left: none,
+    singularValues: none,
+    right: none,
+  });
   return { logits, status: 'solved', objective: 0, gap: 0, multiplier: 0, iterations: 0 };
 }

@@ -39,7 +39,9 @@ export function decoupledStart(problem: ReducedProblem, fullRankBelow = 40): Fac
   const q = sizes.map((size) => Math.sqrt(size / total));
   const d = decoupledLogits(problem);
   const floor = 0.02 * Math.max(...d);
-  const own = d.map((value, g) => (shares[g]! > 0 ? Math.max(value, G <= fullRankBelow || sizes[g]! > 1 ? floor : 0) : 0));
+  const own = d.map((value, g) =>
+    shares[g]! > 0 ? Math.max(value, G <= fullRankBelow || sizes[g]! > 1 ? floor : 0) : 0,
+  );
   const columns = Array.from({ length: G }, (_, g) => g).filter((g) => G > 1 && own[g]! > 0);
   const rank = columns.length;
   const x = new Float64Array(2 * G * rank + G);
