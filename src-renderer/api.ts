@@ -114,22 +114,8 @@ async function series(id: number, metric: string, range: SeriesRange, signal?: A
   return { header, values: new Float64Array(await response.arrayBuffer()) };
 }
 
-export type ReportFormat = 'html' | 'csv' | 'json';
-
-export interface ReportFile {
-  readonly name: string;
-  readonly content: Blob;
-}
-
-/** The name in a `content-disposition: attachment` header. */
-function attachmentName(header: string | null): string | null {
-  const encoded = /filename\*=UTF-8''([^;]+)/.exec(header ?? '')?.[1];
-  return encoded === undefined ? null : decodeURIComponent(encoded);
-}
-
 export const api = {
   project: () => json<contract.ProjectInfo>('GET', '/api/project'),
-  renameProject: (name: string) => json<contract.ProjectInfo>('PATCH', '/api/project', { name }),
   kinds: () => json<contract.RunKind[]>('GET', '/api/kinds'),
   experiments: () => json<contract.Experiment[]>('GET', '/api/experiments'),
   runs: (query: contract.RunQuery, signal?: AbortSignal) =>
@@ -149,14 +135,6 @@ export const api = {
   /** The file itself; `svg` is a zip of one file per chart. */
   report: (report: { runIds: readonly number[]; format: 'html' | 'csv' | 'json' | 'svg'; title?: string }) =>
     send('POST', '/api/reports', report),
-  /** One file of the runs, with the name the server gives it. */
-  report: async (runIds: readonly number[], format: ReportFormat, signal?: AbortSignal): Promise<ReportFile> => {
-    const response = await send('POST', '/api/reports', { runIds, format }, signal);
-    return {
-      name: attachmentName(response.headers.get('content-disposition')) ?? `report.${format}`,
-      content: await response.blob(),
-    };
-  },
   doctor: () => json<contract.DoctorCheck[]>('GET', '/api/doctor'),
   events: (signal: AbortSignal) => send('GET', '/api/events', undefined, signal),
 };
