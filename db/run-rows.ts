@@ -5,7 +5,7 @@
 import type { MetricSummary, RunProgress, RunRow, RunStatus } from '../src-main/api/contract.ts';
 import type { ParameterValues } from '../src-main/parameters/specification.ts';
 import type { Project } from './project.ts';
-import { summaryColumns, toMetricSummary, type SummaryRow } from './series-summary.ts';
+import { summaryColumns, toMetricSummary, type SummaryArray } from './series-summary.ts';
 
 interface StoredRun {
   readonly id: number;
@@ -91,19 +91,27 @@ function readTags(project: Project, list: string): Map<number, string[]> {
   return tags;
 }
 
+/** Rows come as arrays and keys from a table of their own: a page holds 10,000 summaries, and this is its time. */
 function readMetrics(project: Project, list: string): Map<number, Record<string, MetricSummary>> {
+  const keys = new Map(project.prepare<[], [number, string]>('SELECT id, key FROM metric').raw().all());
   const rows = project
-    .prepare<[string], SummaryRow & { id: number; key: string }>(
-      `SELECT s.run_id AS id, m.key, ${summaryColumns} FROM json_each(?) wanted
-       JOIN series s ON s.run_id = wanted.value JOIN metric m ON m.id = s.metric_id ORDER BY s.run_id, m.id`,
+    .prepare<[string], SummaryArray>(
+      `SELECT s.run_id, s.metric_id, ${summaryColumns} FROM json_each(?) wanted
+       JOIN series s ON s.run_id = wanted.value ORDER BY s.run_id, s.metric_id`,
     )
+    .raw()
     .all(list);
   const metrics = new Map<number, Record<string, MetricSummary>>();
+  let current = -1;
+  let known: Record<string, MetricSummary> = {};
   for (const row of rows) {
-    let known = metrics.get(row.id);
-    // Without a prototype: a metric may be called __proto__.
-    if (!known) metrics.set(row.id, (known = Object.create(null) as Record<string, MetricSummary>));
-    known[row.key] = toMetricSummary(row);
+    if (row[0] !== current) {
+      current = row[0];
+      // Without a prototype: a metric may be called __proto__.
+      known = Object.create(null) as Record<string, MetricSummary>;
+      metrics.set(current, known);
+    }
+    known[keys.get(row[1])!] = toMetricSummary(row);
   }
   return metrics;
 }

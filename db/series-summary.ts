@@ -77,24 +77,38 @@ export function saveSummary(project: Project, runId: number, metricId: number, r
   return saved!.id;
 }
 
-/** The row as the API speaks it. */
-export function toMetricSummary(row: SummaryRow): MetricSummary {
-  return {
-    n: row.n,
-    nonFinite: row.nonFinite,
-    firstX: row.firstX,
-    first: jsonNumber(row.first, row.firstWord),
-    lastX: row.lastX,
-    last: jsonNumber(row.last, row.lastWord),
-    min: row.min,
-    minX: row.minX,
-    max: row.max,
-    maxX: row.maxX,
-  };
-}
+/** run_id, metric_id and summaryColumns, as an array. */
+export type SummaryArray = readonly [
+  runId: number,
+  metricId: number,
+  n: number,
+  nonFinite: number,
+  firstX: number,
+  first: number | null,
+  firstWord: JsonNumber,
+  lastX: number,
+  last: number | null,
+  lastWord: JsonNumber,
+  min: number | null,
+  minX: number | null,
+  max: number | null,
+  maxX: number | null,
+];
 
-function jsonNumber(value: number | null, word: string | null): JsonNumber {
-  return value ?? (word as JsonNumber);
+/** The row as the API speaks it: a word where the value is not finite. */
+export function toMetricSummary(row: SummaryArray): MetricSummary {
+  return {
+    n: row[2],
+    nonFinite: row[3],
+    firstX: row[4],
+    first: row[5] ?? row[6],
+    lastX: row[7],
+    last: row[8] ?? row[9],
+    min: row[10],
+    minX: row[11],
+    max: row[12],
+    maxX: row[13],
+  };
 }
 
 function finiteOrNull(value: number): number | null {

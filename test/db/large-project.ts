@@ -52,7 +52,6 @@ export function fillProject(project: Project, { runs, metrics, parameters }: Siz
       for (let m = from; m < to; m++) series.run(id, m + 1, valueOf(id, m));
     }
   })();
-  connection.exec('ANALYZE');
 }
 
 /** A value in [0, 1) that looks random and is not. */
