@@ -47,7 +47,9 @@ async function build(half) {
   rmSync(fresh, { recursive: true, force: true });
   const vite = tool('electron-vite', 'bin', 'electron-vite.js');
   const args = [vite, 'build', '-c', 'electron.config.ts', '--logLevel', 'warn'];
-  const result = await capture(runtime, args, { env: { PEEL_BUILD: half, PEEL_BUILD_FOLDER: fresh, NODE_ENV: 'production' } });
+  const result = await capture(runtime, args, {
+    env: { PEEL_BUILD: half, PEEL_BUILD_FOLDER: fresh, NODE_ENV: 'production' },
+  });
   if (result.code !== 0) {
     throw new Trouble(`${result.output.trim()}\n\n${half} could not be built; the previous build was kept.`);
   }

@@ -37,7 +37,8 @@ function systems() {
 }
 
 async function installed() {
-  if (!onPath('apt-get')) throw new Trouble('no Chromium was found; run `npx playwright install chromium` and start again');
+  if (!onPath('apt-get'))
+    throw new Trouble('no Chromium was found; run `npx playwright install chromium` and start again');
   if (!isRoot()) throw new Trouble('no Chromium was found; run `sudo apt-get install chromium` and start again');
   const since = performance.now();
   say("no Chromium was found: installing Debian's (apt-get install chromium)");
@@ -51,7 +52,9 @@ async function installed() {
   }
   const found = systems();
   if (result.code !== 0 || !found) {
-    throw new Trouble(`${result.output.trim()}\n\nChromium could not be installed; run \`apt-get install chromium\` and start again`);
+    throw new Trouble(
+      `${result.output.trim()}\n\nChromium could not be installed; run \`apt-get install chromium\` and start again`,
+    );
   }
   say(`Chromium installed (${seconds(since)})`);
   return { path: found.path, origin: "Debian's, just installed" };

@@ -50,7 +50,9 @@ async function install() {
   say('installing the dependencies (npm ci; a minute or two the first time)');
   const { command, args } = npm();
   // npm counts warnings about its own, older Node: the pinned runtime is what the packages will run under.
-  const result = await capture(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { env: { CI: '1' } });
+  const result = await capture(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    env: { CI: '1' },
+  });
   if (result.code !== 0) {
     mkdirSync(cacheFolder, { recursive: true });
     rmSync(stampFile, { force: true });

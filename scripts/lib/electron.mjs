@@ -69,7 +69,8 @@ export async function installElectron() {
     onText: (text) => process.stderr.write(text),
     timeout: 600_000,
   });
-  if (result.code !== 0 || !electronBinary()) return `Electron's binary could not be downloaded (${lastLine(result.output)})`;
+  if (result.code !== 0 || !electronBinary())
+    return `Electron's binary could not be downloaded (${lastLine(result.output)})`;
   say(`Electron downloaded (${seconds(since)})`);
   return null;
 }
@@ -86,7 +87,10 @@ export async function tryElectron() {
  */
 export function openElectron(args) {
   return new Promise((resolve) => {
-    const child = spawn(electronBinary(), [root, ...args], { env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(electronBinary(), [root, ...args], {
+      env: cleanEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const stop = passSignals(child);
     let opened = false;
     let errors = '';

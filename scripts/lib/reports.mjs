@@ -39,7 +39,9 @@ export function readPlaywright(file) {
         if (test.status === 'skipped') counts.skipped.push(name);
         else if (test.status === 'unexpected') {
           counts.failed++;
-          const errors = test.results.flatMap((attempt) => attempt.errors ?? []).map((error) => error.stack ?? error.message);
+          const errors = test.results
+            .flatMap((attempt) => attempt.errors ?? [])
+            .map((error) => error.stack ?? error.message);
           counts.failures.push(`${name} [${test.projectName}]\n${errors.join('\n')}`);
         } else counts.passed++;
       }

@@ -17,7 +17,9 @@ export const tool = (...path) => join(root, 'node_modules', ...path);
 
 /** True where a window can be shown. */
 export const hasDisplay = () =>
-  process.platform === 'darwin' || process.platform === 'win32' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+  process.platform === 'darwin' ||
+  process.platform === 'win32' ||
+  Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
 export const isRoot = () => process.getuid?.() === 0;
 

@@ -13,7 +13,13 @@ import { capture } from './run.mjs';
 
 const stream = (text) => process.stdout.write(text);
 /** What would let a developer's own settings leak into tests, or a native dialog out of them. */
-const QUIET = { PEEL_PROJECT: '', WAYLAND_DISPLAY: '', DBUS_SESSION_BUS_ADDRESS: '', GTK_USE_PORTAL: '', FORCE_COLOR: '0' };
+const QUIET = {
+  PEEL_PROJECT: '',
+  WAYLAND_DISPLAY: '',
+  DBUS_SESSION_BUS_ADDRESS: '',
+  GTK_USE_PORTAL: '',
+  FORCE_COLOR: '0',
+};
 
 /** One check: passes if every command ends with 0. */
 async function check(name, ...commands) {

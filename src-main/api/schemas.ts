@@ -90,6 +90,5 @@ export const logQuery = z.strictObject({
 /** POST /api/reports */
 export const newReport = z.strictObject({
   runIds: z.array(z.int().positive()).min(1).max(200),
-  format: z.enum(['html', 'json', 'csv', 'svg']),
-  title: z.string().trim().min(1).max(200).optional(),
+  format: z.enum(['html', 'json', 'csv']),
 });

@@ -1,6 +1,6 @@
 /**
- * Makes a project of many runs and metrics in seconds, by the same SQL tables but without points: what the table of
- * runs reads. Values are a fixed function of run and metric.
+ * Makes a project of many runs and metrics in seconds, in the real tables but without points: what the table of runs
+ * reads. Values are a fixed function of run and column.
  */
 import type { Project } from '../../db/project.ts';
 
@@ -10,52 +10,40 @@ export interface Size {
   readonly parameters: number;
 }
 
+/** A number in [0, 1) that looks random and is not, of the run r.id and the column named. */
+const value = (column: string): string =>
+  `((r.id * 2654435761 + ${column} * 40503 + (r.id * 7919 % 1013) * 104729) % 4294967296) / 4294967296.0`;
+
+const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)`;
+
 /** Two kinds in turn: `solve` has the first nine tenths of the metrics, `sweep` the last nine tenths. */
 export function fillProject(project: Project, { runs, metrics, parameters }: Size): void {
-  const { connection } = project;
-  const share = Math.ceil(metrics * 0.1);
-  connection.transaction(() => {
-    connection.exec("INSERT INTO experiment(id, name, created_at) VALUES (1, 'First', 0), (2, 'Second', 0)");
-    const metric = connection.prepare('INSERT INTO metric(id, key) VALUES (?, ?)');
-    for (let m = 0; m < metrics; m++) metric.run(m + 1, `metric_${String(m).padStart(3, '0')}`);
-    const run = connection.prepare(
-      `INSERT INTO run(id, experiment_id, kind, name, status, seed, created_at, started_at, ended_at, note, parameters,
-         versions, result) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{"peel":"0.1.0"}', ?)`,
+  const run = (sql: string, ...values: readonly unknown[]): void => void project.connection.prepare(sql).run(...values);
+  const result = JSON.stringify({ points: Array.from({ length: 400 }, (_, i) => i / 7) });
+  project.write(() => {
+    run("INSERT INTO experiment(id, name, created_at) VALUES (1, 'First', 0), (2, 'Second', 0)");
+    run(`${numbers} INSERT INTO metric(id, key) SELECT i, printf('metric_%03d', i) FROM n`, metrics);
+    run(
+      `${numbers} INSERT INTO run(id, experiment_id, kind, name, status, seed, created_at, started_at, ended_at, note,
+         parameters, versions, result)
+       SELECT r.id, 1 + r.id % 2, iif(r.id % 2, 'sweep', 'solve'), 'run ' || r.id, iif(r.id % 10, 'done', 'failed'), r.id,
+         r.id * 1000, r.id * 1000, r.id * 1000 + r.id % 97, iif(r.id % 50, '', 'a note worth finding'),
+         (SELECT json_group_object('p' || c.value, ${value('c.value')}) FROM generated c), '{"peel":"0.1.0"}', ?
+       FROM (SELECT i AS id FROM n) r`.replace('FROM generated c', `FROM json_each('${columns(parameters)}') c`),
+      runs,
+      result,
     );
-    const parameter = connection.prepare('INSERT INTO run_parameter(run_id, key, text, number) VALUES (?, ?, ?, ?)');
-    const tag = connection.prepare('INSERT INTO run_tag(run_id, tag) VALUES (?, ?)');
-    const series = connection.prepare(
+    run(
+      `INSERT INTO run_parameter(run_id, key, text, number)
+       SELECT r.id, p.key, p.value, p.value FROM run r, json_each(r.parameters) p`,
+    );
+    run("INSERT INTO run_tag(run_id, tag) SELECT r.id, 'tag' || (r.id % 25) FROM run r WHERE r.id % 5 = 0");
+    run(
       `INSERT INTO series(run_id, metric_id, n, non_finite, first_x, first, last_x, last, min, min_x, max, max_x)
-       VALUES (?, ?, 1000, 0, 0, 1, 999, ?, 0, 500, 1, 0)`,
+       SELECT r.id, m.id, 1000, 0, 0, 1, 999, ${value('m.id')}, 0, 500, 1, 0 FROM run r CROSS JOIN metric m
+       WHERE iif(r.id % 2, m.id > ?1 * 0.1, m.id <= ?1 * 0.9) ORDER BY r.id, m.id`.replaceAll('?1', String(metrics)),
     );
-    const result = JSON.stringify({ points: Array.from({ length: 400 }, (_, i) => i / 7) });
-    for (let id = 1; id <= runs; id++) {
-      const values = Object.fromEntries(Array.from({ length: parameters }, (_, p) => [`p${p}`, valueOf(id, p)]));
-      const kind = id % 2 === 0 ? 'solve' : 'sweep';
-      run.run(
-        id,
-        1 + (id % 2),
-        kind,
-        `run ${id}`,
-        id % 10 === 0 ? 'failed' : 'done',
-        id,
-        id * 1000,
-        id * 1000,
-        id * 1000 + (id % 97),
-        id % 50 === 0 ? 'a note worth finding' : '',
-        JSON.stringify(values),
-        result,
-      );
-      for (const [key, value] of Object.entries(values)) parameter.run(id, key, String(value), value);
-      if (id % 5 === 0) tag.run(id, `tag${id % 25}`);
-      const [from, to] = kind === 'solve' ? [0, metrics - share] : [share, metrics];
-      for (let m = from; m < to; m++) series.run(id, m + 1, valueOf(id, m));
-    }
-  })();
+  });
 }
 
-/** A value in [0, 1) that looks random and is not. */
-export function valueOf(run: number, column: number): number {
-  const mixed = Math.imul(run * 2654435761 + column * 40503, 2246822519) >>> 0;
-  return mixed / 4294967296;
-}
+const columns = (count: number): string => JSON.stringify(Array.from({ length: count }, (_, i) => i));

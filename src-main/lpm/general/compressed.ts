@@ -1,10 +1,10 @@
 /**
  * Problems of many distinct counts (long tails): solve on a grid, lift, certify on the groups themselves, refine the
- * grid until the gap is met. Hands back null when grids stop paying; the caller then works on the groups directly.
+ * grid until the gap is met or grids stop paying. Hands back the best point met, null if no grid was worth a look.
  */
 
-import type { SolveOptions, SolveStatus } from '../types.ts';
-import { certifyPoint, type CertifiedPoint } from './conclusion.ts';
+import type { SolveOptions } from '../types.ts';
+import { certifyPoint, type CertifiedRun } from './conclusion.ts';
 import type { Factors } from './factors.ts';
 import { feasible } from './feasible.ts';
 import { buildGrid } from './grid.ts';
@@ -18,13 +18,8 @@ const LEVELS = [
   { nodes: 4, growth: 4, final: false },
   { nodes: 10, growth: 2, final: true },
   { nodes: 14, growth: 2, final: true },
+  { nodes: 20, growth: 1.5, final: true },
 ] as const;
-
-export interface CompressedResult {
-  readonly certified: CertifiedPoint;
-  readonly status: SolveStatus;
-  readonly iterations: number;
-}
 
 /** Solves on grids to a relative gap of `tolerance` on the groups themselves, as far as that goes. */
 export function solveCompressed(
@@ -32,9 +27,9 @@ export function solveCompressed(
   tolerance: number,
   maxIterations: number,
   onProgress: SolveOptions['onProgress'],
-): CompressedResult | null {
+): CertifiedRun | null {
   let lifted: Lifted | null = null;
-  let best: CompressedResult | null = null;
+  let best: CertifiedRun | null = null;
   let iterations = 0;
   for (const { nodes, growth, final } of LEVELS) {
     const own = lifted === null ? decoupledLogits(problem) : ownLogits(lifted);
@@ -42,7 +37,7 @@ export function solveCompressed(
     if (grid.coarse.count > 0.8 * problem.count) break;
     const start: Factors = lifted === null ? decoupledStart(grid.coarse) : restrict(lifted, grid);
     const run = minimise(grid.coarse, start, {
-      tolerance: final ? 0.3 * tolerance : 1e-4,
+      tolerance: final ? 0.1 * tolerance : 1e-4,
       maxIterations: maxIterations - iterations,
       onProgress,
       offset: iterations,

@@ -19,6 +19,13 @@ export interface CertifiedPoint {
   readonly multiplier: number;
 }
 
+/** How a point was reached. */
+export interface CertifiedRun {
+  readonly certified: CertifiedPoint;
+  readonly status: SolveStatus;
+  readonly iterations: number;
+}
+
 /** Loss and gap of a feasible point. */
 export function certifyPoint(problem: ReducedProblem, point: SpectralPoint): CertifiedPoint {
   const between = betweenMatrix(point, problem.count);
@@ -28,13 +35,9 @@ export function certifyPoint(problem: ReducedProblem, point: SpectralPoint): Cer
 }
 
 /** The result over the listed groups; `solved` exactly when the gap meets the tolerance. */
-export function conclude(
-  merging: Merging,
-  { point, logLoss, relativeGap, multiplier }: CertifiedPoint,
-  status: SolveStatus,
-  iterations: number,
-  tolerance: number,
-): SolverResult {
+export function conclude(merging: Merging, run: CertifiedRun, tolerance: number): SolverResult {
+  const { status, iterations } = run;
+  const { point, logLoss, relativeGap, multiplier } = run.certified;
   const objective = Math.exp(logLoss);
   return {
     logits: expand(merging, point),

@@ -10,13 +10,13 @@
 
 import type { LpmProblem, SolveOptions, SolverResult } from '../types.ts';
 import { solveCompressed } from './compressed.ts';
-import { certifyPoint, conclude } from './conclusion.ts';
+import { certifyPoint, conclude, type CertifiedRun } from './conclusion.ts';
 import { contract, expand, spectralPoint } from './expand.ts';
 import { unpack, type Factors } from './factors.ts';
 import { feasible } from './feasible.ts';
-import { minimise } from './minimise.ts';
-import { mergeGroups, type Merging } from './reduced-problem.ts';
-import { decoupledStart } from './start.ts';
+import { minimise, type MinimiseOptions } from './minimise.ts';
+import { mergeGroups, type Merging, type ReducedProblem } from './reduced-problem.ts';
+import { decoupledStart, spectralStart } from './start.ts';
 
 const DEFAULT_TOLERANCE = 1e-7;
 /** What Newton's last step reaches at no extra cost. */
@@ -24,6 +24,8 @@ const AIM = 1e-9;
 const DEFAULT_ITERATIONS = 300;
 /** Merged groups above which grids are faster than the groups themselves. */
 const COMPRESS_ABOVE = 60;
+/** Merged groups up to which a grid's solution is finished on the groups if its gap falls short. */
+const DIRECT_BELOW = 250;
 
 /**
  * Solves (P) to a relative duality gap of `options.tolerance` (default 1e-7).
@@ -36,25 +38,33 @@ export function solveGeneral(problem: LpmProblem, options: SolveOptions = {}): S
   const { reduced } = merging;
   if (reduced.count === 1 && reduced.sizes[0] === 1) return singleClass(merging);
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
+  const maxIterations = options.maxIterations ?? DEFAULT_ITERATIONS;
   const warm = options.warmStart === undefined ? null : contract(merging, options.warmStart);
-  if (warm === null && reduced.count > COMPRESS_ABOVE) {
-    const maxIterations = options.maxIterations ?? DEFAULT_ITERATIONS;
-    const run = solveCompressed(reduced, tolerance, maxIterations, options.onProgress);
-    if (run !== null) return conclude(merging, run.certified, run.status, run.iterations, tolerance);
+  if (reduced.count <= COMPRESS_ABOVE) {
+    const aim = { tolerance: Math.min(tolerance, AIM), maxIterations, onProgress: options.onProgress };
+    const run = solveDirect(reduced, warm ?? decoupledStart(reduced), aim);
+    return conclude(merging, run, tolerance);
   }
-  return solveDirect(merging, warm ?? decoupledStart(reduced), tolerance, options);
+  const onGrid = solveCompressed(reduced, tolerance, maxIterations, options.onProgress);
+  if (onGrid !== null) {
+    const met = onGrid.certified.relativeGap <= tolerance;
+    if (met || onGrid.status === 'cancelled' || onGrid.status === 'max-iterations' || reduced.count > DIRECT_BELOW) {
+      return conclude(merging, onGrid, tolerance);
+    }
+  }
+  const offset = onGrid?.iterations ?? 0;
+  const start = onGrid === null ? (warm ?? decoupledStart(reduced)) : spectralStart(reduced, onGrid.certified.point);
+  const run = solveDirect(reduced, start, { tolerance, maxIterations, onProgress: options.onProgress, offset });
+  const better = onGrid !== null && onGrid.certified.relativeGap < run.certified.relativeGap ? onGrid : run;
+  return conclude(merging, { ...better, iterations: run.iterations + offset }, tolerance);
 }
 
-function solveDirect(merging: Merging, start: Factors, tolerance: number, options: SolveOptions): SolverResult {
-  const { reduced } = merging;
-  const { point, status, iterations } = minimise(reduced, start, {
-    tolerance: Math.min(tolerance, AIM),
-    maxIterations: options.maxIterations ?? DEFAULT_ITERATIONS,
-    onProgress: options.onProgress,
-  });
+/** Newton on the groups themselves, O(G²·rank) per Hessian product. */
+function solveDirect(reduced: ReducedProblem, start: Factors, options: MinimiseOptions): CertifiedRun {
+  const { point, status, iterations } = minimise(reduced, start, options);
   const { between, contrasts } = unpack(reduced, point);
   const spectral = feasible(reduced, spectralPoint(between, contrasts, reduced.count, point.rank));
-  return conclude(merging, certifyPoint(reduced, spectral), status, iterations, tolerance);
+  return { certified: certifyPoint(reduced, spectral), status, iterations };
 }
 
 /** One class in all: the cross-entropy is 0 whatever the logits. */

@@ -6,6 +6,7 @@
  */
 
 import { findRoot } from '../../numerics/roots.ts';
+import type { SpectralPoint } from './expand.ts';
 import type { Factors } from './factors.ts';
 import type { ReducedProblem } from './reduced-problem.ts';
 
@@ -51,6 +52,20 @@ export function decoupledStart(problem: ReducedProblem, fullRankBelow = 40): Fac
     x[G * rank + g * rank + i] = root;
   });
   for (let g = 0; g < G; g++) if (sizes[g]! > 1) x[2 * G * rank + g] = Math.sqrt(2 * (sizes[g]! - 1) * own[g]!);
+  return onSphere({ rank, x }, radius);
+}
+
+/** Balanced factors A = U√Σ, B = V√Σ of a point given by its singular triplets. */
+export function spectralStart(problem: ReducedProblem, point: SpectralPoint): Factors {
+  const { count: G, sizes, radius } = problem;
+  const { rank, left, right, singularValues, contrasts } = point;
+  const x = new Float64Array(2 * G * rank + G);
+  for (let i = 0; i < G * rank; i++) {
+    const root = Math.sqrt(singularValues[i % rank]!);
+    x[i] = root * left[i]!;
+    x[G * rank + i] = root * right[i]!;
+  }
+  for (let g = 0; g < G; g++) x[2 * G * rank + g] = Math.sqrt(2 * (sizes[g]! - 1) * contrasts[g]!);
   return onSphere({ rank, x }, radius);
 }
 
