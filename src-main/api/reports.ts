@@ -1,9 +1,13 @@
-/** POST /api/reports {runIds, format}: the selected runs as one file to download; the writers are src-main/reports. */
+/**
+ * POST /api/reports {runIds, format, title?}: the selected runs as one file to download (svg: a zip of one file per
+ * chart); the writers are src-main/reports.
+ */
+import { strToU8, zipSync } from 'fflate';
 import { Hono } from 'hono';
 import { projectInfo } from '../../db/project-info.ts';
 import { getRun } from '../../db/runs.ts';
 import { readChunks } from '../../db/series-read.ts';
-import { reportFormats, type ReportSource } from '../reports/index.ts';
+import { chartFiles, reportFormats, type ReportSource } from '../reports/index.ts';
 import { attachment } from './attachment.ts';
 import type { ApiContext } from './context.ts';
 import { kindDocuments } from './kinds.ts';
@@ -11,12 +15,11 @@ import { newReport } from './schemas.ts';
 import { jsonBody } from './validate.ts';
 
 export const reportRoutes = ({ project, version }: ApiContext) =>
-  new Hono().post('/reports', jsonBody(newReport), (c) => {
-    const { runIds, format } = c.req.valid('json');
-    const writer = reportFormats.find(({ id }) => id === format)!;
+  new Hono().post('/reports', jsonBody(newReport), async (c) => {
+    const { runIds, format, title } = c.req.valid('json');
     const { name } = projectInfo(project, version);
     const source: ReportSource = {
-      title: name,
+      title: title ?? name,
       project: name,
       createdAt: Date.now(),
       version,
@@ -25,13 +28,24 @@ export const reportRoutes = ({ project, version }: ApiContext) =>
       points: (run, metric) => readChunks(project, run, metric),
     };
     const day = new Date(source.createdAt).toISOString().slice(0, 10);
+    if (format === 'svg') {
+      const file = `${source.title} ${day} charts.zip`;
+      return new Response(await chartZip(source), { headers: attachment(file, 'application/zip') });
+    }
+    const writer = reportFormats.find(({ id }) => id === format)!;
     return new Response(textStream(writer.write(source)), {
       headers: {
-        ...attachment(`${name} ${day}.${writer.extension}`, 'application/octet-stream'),
+        ...attachment(`${source.title} ${day}.${writer.extension}`, 'application/octet-stream'),
         'content-type': writer.mediaType,
       },
     });
   });
+
+async function chartZip(source: ReportSource): Promise<Uint8Array<ArrayBuffer>> {
+  const files: Record<string, Uint8Array> = {};
+  for await (const { name, svg } of chartFiles(source)) files[`${name}.svg`] = strToU8(svg);
+  return new Uint8Array(zipSync(files));
+}
 
 /** A body that is written as it is read: a report of long series is never held whole. */
 function textStream(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {

@@ -90,5 +90,6 @@ export const logQuery = z.strictObject({
 /** POST /api/reports */
 export const newReport = z.strictObject({
   runIds: z.array(z.int().positive()).min(1).max(200),
-  format: z.enum(['html', 'json', 'csv']),
+  format: z.enum(['html', 'json', 'csv', 'svg']),
+  title: z.string().trim().min(1).max(200).optional(),
 });
