@@ -28,9 +28,10 @@ export function fillProject(project: Project, { runs, metrics, parameters }: Siz
          parameters, versions, result)
        SELECT r.id, 1 + r.id % 2, iif(r.id % 2, 'sweep', 'solve'), 'run ' || r.id, iif(r.id % 10, 'done', 'failed'), r.id,
          r.id * 1000, r.id * 1000, r.id * 1000 + r.id % 97, iif(r.id % 50, '', 'a note worth finding'),
-         (SELECT json_group_object('p' || c.value, ${value('c.value')}) FROM generated c), '{"peel":"0.1.0"}', ?
-       FROM (SELECT i AS id FROM n) r`.replace('FROM generated c', `FROM json_each('${columns(parameters)}') c`),
+         (SELECT json_group_object('p' || c.value, ${value('c.value')}) FROM json_each(?) c), '{"peel":"0.1.0"}', ?
+       FROM (SELECT i AS id FROM n) r`,
       runs,
+      JSON.stringify(Array.from({ length: parameters }, (_, i) => i)),
       result,
     );
     run(
@@ -41,9 +42,9 @@ export function fillProject(project: Project, { runs, metrics, parameters }: Siz
     run(
       `INSERT INTO series(run_id, metric_id, n, non_finite, first_x, first, last_x, last, min, min_x, max, max_x)
        SELECT r.id, m.id, 1000, 0, 0, 1, 999, ${value('m.id')}, 0, 500, 1, 0 FROM run r CROSS JOIN metric m
-       WHERE iif(r.id % 2, m.id > ?1 * 0.1, m.id <= ?1 * 0.9) ORDER BY r.id, m.id`.replaceAll('?1', String(metrics)),
+       WHERE iif(r.id % 2, m.id > ?, m.id <= ?) ORDER BY r.id, m.id`,
+      metrics * 0.1,
+      metrics * 0.9,
     );
   });
 }
-
-const columns = (count: number): string => JSON.stringify(Array.from({ length: count }, (_, i) => i));
