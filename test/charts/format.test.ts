@@ -1,3 +1,4 @@
+/** How numbers are written: digits by quantity, words for what is no number. */
 import { expect, test } from 'vitest';
 import { duration, exact, formatNumber } from '../../src-main/charts/format.ts';
 

@@ -1,3 +1,4 @@
+/** The drawing of the geometry: equal scales, one label per direction, zero vectors as dots. */
 import { expect, test } from 'vitest';
 import { geometryChart, geometryTable, type GeometryInput } from '../../src-main/charts/index.ts';
 import { frame, svgOf, textsOf } from './render.ts';

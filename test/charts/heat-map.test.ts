@@ -1,3 +1,4 @@
+/** Heat-maps: every cell once, fixed colours, reasons where a cell has no value. */
 import { expect, test } from 'vitest';
 import { divergingColor } from '../../src-main/charts/diverging.ts';
 import { heatBlocks } from '../../src-main/charts/heat-cells.ts';

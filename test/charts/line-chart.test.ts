@@ -1,3 +1,4 @@
+/** Line charts: everything that is not drawn is counted and said. */
 import { expect, test } from 'vitest';
 import { lineChart, lineTable, tableText, themes, type LineChartInput } from '../../src-main/charts/index.ts';
 import { frame, svgOf, textsOf } from './render.ts';

@@ -1,3 +1,4 @@
+/** The themes' colours have enough contrast. */
 import { expect, test } from 'vitest';
 import { themes } from '../../src-main/charts/index.ts';
 

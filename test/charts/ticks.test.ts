@@ -1,3 +1,4 @@
+/** Ticks of linear and logarithmic axes. */
 import { expect, test } from 'vitest';
 import { logTicks, tickLabel } from '../../src-main/charts/ticks.ts';
 

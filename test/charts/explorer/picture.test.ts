@@ -1,3 +1,4 @@
+/** The Explorer's picture as its worker computes it: checked values, limits, and what is not sent twice. */
 import { expect, test } from 'vitest';
 import { explore } from '../../../src-renderer/workers/picture.ts';
 import type { Setting } from '../../../src-renderer/workers/protocol.ts';

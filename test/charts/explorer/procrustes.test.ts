@@ -1,3 +1,4 @@
+/** Drawings of the same classes are turned onto each other, so that nothing jumps while a slider moves. */
 import { expect, test } from 'vitest';
 import { alignTo } from '../../../src-renderer/workers/procrustes.ts';
 import type { PlaneVectors } from '../../../src-renderer/workers/protocol.ts';

@@ -1,3 +1,4 @@
+/** The Explorer's sliders, fields and addresses: every value that goes in comes out again. */
 import { expect, test } from 'vitest';
 import { defaultView, formatAddress, readAddress } from '../../../src-renderer/pages/explorer/address.ts';
 import { controlOf, controls, defaultSetting } from '../../../src-renderer/pages/explorer/controls.ts';
