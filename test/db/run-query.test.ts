@@ -64,6 +64,7 @@ describe('conditions', () => {
     ['kind!=solve', ['delta']],
     ['createdAt<2026-01-02', ['alpha']],
     ['id<=2', ['Beta', 'alpha']],
+    ["name='; DROP TABLE run;--", []],
   ])('%s', (condition, found) => {
     expect(names({ where: [condition] })).toEqual(found);
   });
@@ -72,7 +73,7 @@ describe('conditions', () => {
     expect(names({ where: ['m:loss<0.3', 'p:ratio=100', 'name!=zeta'] })).toEqual(['gamma']);
   });
 
-  it.each(['loss<1', 'p:ratio', '>3', 'name<5', 'createdAt=soon', 'toString=1', 'p:=3', "name='; DROP TABLE run;--<1"])(
+  it.each(['loss<1', 'p:ratio', '>3', 'name<5', 'createdAt=soon', 'toString=1', 'p:=3'])(
     'that cannot be read are refused by name: %s',
     (condition) => {
       expect(() => names({ where: [condition] })).toThrow(InvalidInput);
@@ -82,11 +83,9 @@ describe('conditions', () => {
 
 describe('sorting', () => {
   it('puts runs without the value last, either way, and newest first among equals', () => {
-    const last = ['epsilon', 'delta', 'Beta'];
     expect(names({ sort: 'm:loss' })).toEqual(['zeta', 'gamma', 'alpha', 'epsilon', 'Beta', 'delta']);
     expect(names({ sort: 'm:loss', descending: true })).toEqual(['epsilon', 'alpha', 'zeta', 'gamma', 'Beta', 'delta']);
     expect(names({ sort: 'm:none' })).toEqual(['zeta', 'epsilon', 'delta', 'gamma', 'Beta', 'alpha']);
-    expect(names({ sort: 'p:ratio' }).slice(-2)).toEqual(last.slice(0, 2));
     expect(names({ sort: 'p:ratio' })).toEqual(['alpha', 'zeta', 'gamma', 'Beta', 'epsilon', 'delta']);
   });
 
