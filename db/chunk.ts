@@ -68,7 +68,7 @@ export function countNonFinite(values: Float64Array): number {
   return count;
 }
 
-/** dx with x_i = x0 + i·dx for all i in float64 arithmetic, else null. A single point has dx = 0. */
+/** dx with x_i = x0 + i·dx for all i in float64 arithmetic, else null. A single point has dx = 0. An x of −0 becomes 0. */
 function exactStep(x: Float64Array): number | null {
   const x0 = x[0]!;
   const dx = x.length > 1 ? x[1]! - x0 : 0;
