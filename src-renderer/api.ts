@@ -116,6 +116,7 @@ async function series(id: number, metric: string, range: SeriesRange, signal?: A
 
 export const api = {
   project: () => json<contract.ProjectInfo>('GET', '/api/project'),
+  renameProject: (name: string) => json<contract.ProjectInfo>('PATCH', '/api/project', { name }),
   kinds: () => json<contract.RunKind[]>('GET', '/api/kinds'),
   experiments: () => json<contract.Experiment[]>('GET', '/api/experiments'),
   runs: (query: contract.RunQuery, signal?: AbortSignal) =>

@@ -56,7 +56,8 @@ export function noteText(series: readonly LineSeries[], points: readonly SortedP
   const stored = sum(
     series.map((s, i) => s.total ?? points[i]!.ys.length + points[i]!.nonFinite.length + points[i]!.nonPositive),
   );
-  const shown = sum(points.map((p) => p.ys.length));
+  // A line that stands for no stored point (a reference value) is not counted as one.
+  const shown = sum(points.map((p, i) => (series[i]!.total === 0 ? 0 : p.ys.length)));
   const nonPositive = sum(points.map((p) => p.nonPositive));
   const nonFinite = sum(points.map((p) => p.nonFinite.length));
   const shaded = series.some((s) => s.envelope) ? ', minima and maxima shaded' : '';

@@ -28,16 +28,19 @@ export class RunFilter {
   conditions = $state.raw<readonly Condition[]>([]);
   #stored = $state.raw(restore());
 
+  readonly #complete = $derived(this.conditions.filter(isComplete));
+
   readonly query: RunQuery = $derived({
     shelf: this.shelf,
     text: this.text.trim(),
-    where: this.conditions.filter(isComplete).map(conditionText),
+    where: this.#complete.filter(({ column }) => column !== 'tag').map(conditionText),
+    tag: this.#complete.find(({ column }) => column === 'tag')?.value.trim() ?? '',
     sort: this.#stored.sort,
     descending: this.#stored.descending,
   });
 
   /** True when the table may hold less than its shelf does. */
-  readonly narrowed = $derived(this.text.trim() !== '' || this.conditions.some(isComplete));
+  readonly narrowed = $derived(this.text.trim() !== '' || this.#complete.length > 0);
 
   get sort(): string {
     return this.#stored.sort;
@@ -55,7 +58,7 @@ export class RunFilter {
     this.#store({ ...this.#stored, columns });
   }
 
-  /** Ascending first, then descending; times and metrics the other way round would surprise nobody less. */
+  /** Ascending at first; once more turns the order round. */
   sortBy(column: string): void {
     this.#store({ ...this.#stored, sort: column, descending: column === this.sort ? !this.descending : false });
   }

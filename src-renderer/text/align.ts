@@ -1,5 +1,6 @@
-/** Numbers of one column aligned on the decimal point: missing decimals become figure spaces, which copying leaves out. */
-const FIGURE_SPACE = '\u2007';
+/** Numbers of one column aligned on the decimal point: missing decimals become spaces, which are as wide as digits in
+ * the monospaced face that columns of numbers are set in. */
+const SPACE = '\u00a0';
 
 const fraction = (text: string): number => {
   if (!/^[\d\u2212\u2009.]+$/.test(text)) return 0;
@@ -12,4 +13,4 @@ export const widestFraction = (texts: readonly string[]): number =>
   texts.reduce((widest, text) => Math.max(widest, fraction(text)), 0);
 
 export const padFraction = (text: string, widest: number): string =>
-  text + FIGURE_SPACE.repeat(Math.max(0, widest - fraction(text)));
+  text + SPACE.repeat(Math.max(0, widest - fraction(text)));

@@ -18,6 +18,19 @@ const verticalsOf = (chart: ChartSpecification, result: unknown): readonly Verti
     return x === null ? [] : [{ x, label, kind: 'threshold' as const }];
   });
 
+/** Thresholds that all the runs agree on; a line for every run's own would say nothing. */
+export function sharedVerticals(
+  chart: ChartSpecification | undefined,
+  runs: readonly { readonly result: unknown }[],
+): readonly Vertical[] {
+  return (chart?.verticals ?? []).flatMap(({ result, label }) => {
+    const [first, ...others] = runs.map((run) => resultNumber(run.result, result));
+    if (first === undefined || first === null) return [];
+    const same = others.every((other) => other !== null && Math.abs(other - first) <= 1e-9 * Math.abs(first));
+    return same ? [{ x: first, label, kind: 'threshold' as const }] : [];
+  });
+}
+
 /** Horizontal lines from one end of the drawn range to the other; they stand for no stored point. */
 function referencesOf(chart: ChartSpecification, result: unknown, lines: readonly LineSeries[]): readonly LineSeries[] {
   let [low, high] = [Infinity, -Infinity];

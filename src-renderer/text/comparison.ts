@@ -21,7 +21,11 @@ export function parameterLines(runs: readonly RunRow[], kinds: readonly RunKind[
     values: runs.map((run) => (key in run.parameters ? text(run.parameters[key]) : null)),
   }));
   const fixed = [
-    { key: 'kind', label: 'Kind', values: runs.map((run) => run.kind) },
+    {
+      key: 'kind',
+      label: 'Kind',
+      values: runs.map((run) => kinds.find((kind) => kind.id === run.kind)?.label ?? run.kind),
+    },
     { key: 'seed', label: 'Seed', values: runs.map((run) => String(run.seed)) },
   ];
   return [...fixed, ...lines].map((line) => ({ ...line, differs: new Set(line.values).size > 1 }));

@@ -20,11 +20,12 @@ export const operators: readonly { readonly value: Operator; readonly label: str
   { value: '>=', label: '≥' },
 ];
 
-/** Words have no order: only equality is on offer for them. */
+/** Words have no order: only equality is on offer for them. A run has many tags: it carries one, or is not listed. */
 export const operatorsFor = (column: string): typeof operators =>
-  column.startsWith('p:') || column.startsWith('m:') || column === 'seed' || column === 'duration'
-    ? operators
-    : operators.slice(0, 2);
+  column === 'tag' ? operators.slice(0, 1) : ordered(column) ? operators : operators.slice(0, 2);
+
+const ordered = (column: string): boolean =>
+  column.startsWith('p:') || column.startsWith('m:') || column === 'seed' || column === 'duration';
 
 export const conditionText = (condition: Condition): string =>
   `${condition.column}${condition.operator}${condition.value.trim()}`;

@@ -1,14 +1,6 @@
 /** Dates and how long things took, in words that fit a table. Formatting only; durations come from charts/format. */
 import { duration } from '../../src-main/charts/format.ts';
 
-const dayTime = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric',
-  month: 'short',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hour12: false,
-});
 const time = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
@@ -16,7 +8,14 @@ const time = new Intl.DateTimeFormat(undefined, {
   hour12: false,
 });
 
-export const dateText = (at: number): string => dayTime.format(at);
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** `2026-11-24 02:34`, local time: the same width for every date, and read the same everywhere. */
+export function dateText(at: number): string {
+  const date = new Date(at);
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
 export const timeText = (at: number): string => time.format(at);
 
 /** `12.3 s` from start to end; up to now while it computes; null before it started. */
