@@ -2,7 +2,7 @@
  * A problem and its relaxed solution with every class a group of its own, for solutions that break the symmetry.
  */
 
-import type { ClassGroup, LpmProblem, SolverResult } from '../types.ts';
+import type { ClassGroup, LpmProblem, SymmetricLogits } from '../types.ts';
 import { betweenMatrix } from './expand.ts';
 import { mergeGroups, type Merging } from './reduced-problem.ts';
 
@@ -25,8 +25,9 @@ export function classwise(problem: LpmProblem): Merging {
   };
 }
 
-/** Z (K×K) of the relaxation's solution. */
-export function fullMatrix(sizes: readonly number[], { logits }: SolverResult): Float64Array {
+/** Z (K×K, row-major). */
+export function fullMatrix(logits: SymmetricLogits): Float64Array {
+  const { sizes } = logits;
   const between = betweenMatrix(logits, sizes.length);
   const owner = sizes.flatMap((size, g) => Array.from({ length: size }, () => g));
   const K = owner.length;

@@ -35,10 +35,9 @@ export function solveRankConstrained(problem: LpmProblem, p: number, options: So
   if (!(Number.isInteger(p) && p >= 1)) throw new RangeError(`dimension must be a positive integer: ${p}`);
   const relaxation = solveGeneral(problem, { onProgress: options.onProgress });
   const classes = classwise(problem);
-  const relaxed = fullMatrix(relaxation.logits.sizes, relaxation);
   const { reduced } = classes;
   const K = reduced.count;
-  const whole = spectralPoint(relaxed, new Float64Array(K), K);
+  const whole = spectralPoint(fullMatrix(relaxation.logits), new Float64Array(K), K);
   if (relaxation.status === 'cancelled' || whole.rank <= p) return { ...relaxation, logits: expand(classes, whole) };
 
   // Every start goes part of the way, the most promising one to the end.
@@ -46,7 +45,7 @@ export function solveRankConstrained(problem: LpmProblem, p: number, options: So
   let best: Visit | null = null;
   let status: SolveStatus = 'solved';
   let iterations = relaxation.iterations;
-  for (const start of rankStarts(reduced, relaxed, p, options.warmStart)) {
+  for (const start of rankStarts(reduced, whole, p, options.warmStart)) {
     const run = descend(reduced, visit(reduced, start), options, PROMISING, Math.min(limit, 50), iterations);
     iterations += run.iterations;
     if (best === null || run.visit.state.loss.logLoss < best.state.loss.logLoss - 1e-9) best = run.visit;

@@ -4,7 +4,7 @@
 
 import { randomSource } from '../../numerics/random.ts';
 import type { SolveOptions } from '../types.ts';
-import { spectralPoint } from './expand.ts';
+import type { SpectralPoint } from './expand.ts';
 import type { Factors } from './factors.ts';
 import type { ReducedProblem } from './reduced-problem.ts';
 import { onSphere } from './start.ts';
@@ -14,7 +14,7 @@ const SEED = 20210211;
 /** The relaxation's best rank-p part, slightly perturbed off its symmetric saddle, then random factors. */
 export function* rankStarts(
   reduced: ReducedProblem,
-  relaxed: Float64Array,
+  relaxed: SpectralPoint,
   p: number,
   warmStart: SolveOptions['warmStart'],
 ): Generator<Factors> {
@@ -39,7 +39,7 @@ export function* rankStarts(
   if (warmStart !== undefined && warmStart.sizes.length === K && warmStart.rank > 0)
     yield finish(truncated(warmStart, K, p, noise(1e-6)));
   const typical = Math.sqrt(radius / (K * p));
-  yield finish(truncated(spectralPoint(relaxed, new Float64Array(K), K), K, p, noise(0.02 * typical)));
+  yield finish(truncated(relaxed, K, p, noise(0.02 * typical)));
   const count = K <= 20 ? 12 : K <= 60 ? 5 : 2;
   for (let trial = 0; trial < count; trial++) {
     // W = Hᵀ + a little noise: own logits start positive.
@@ -53,13 +53,9 @@ export function* rankStarts(
   }
 }
 
+/** x plus the balanced factors of the p leading triplets. */
 function truncated(
-  source: {
-    readonly rank: number;
-    readonly left: Float64Array;
-    readonly right: Float64Array;
-    readonly singularValues: Float64Array;
-  },
+  source: Pick<SpectralPoint, 'rank' | 'left' | 'right' | 'singularValues'>,
   K: number,
   p: number,
   x: Float64Array,
