@@ -36,7 +36,7 @@ const renderer: NonNullable<UserConfig['renderer']> = {
   build: {
     outDir: folder ?? 'out/renderer',
     minify: true,
-    // Inlined data: URLs would need `font-src data:` in the content security policy.
+    // Files stay files: cached by name, and nothing of the page itself depends on data: addresses.
     assetsInlineLimit: 0,
     rolldownOptions: { input: 'src-renderer/index.html' },
   },

@@ -72,7 +72,11 @@ async function closeServer(server: Server): Promise<void> {
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken by another program; give another --port, or none`) : error),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is taken by another program; give another --port, or none`)
+          : error,
+      ),
     );
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();

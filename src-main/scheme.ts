@@ -15,14 +15,18 @@ export function registerScheme(): void {
 }
 
 /** Answers the scheme's requests; `developmentPage` is the address of Vite, whose page then stands in for the built one. */
-export function serveScheme(handle: (request: Request) => Promise<Response>, developmentPage: string | undefined): void {
+export function serveScheme(
+  handle: (request: Request) => Promise<Response>,
+  developmentPage: string | undefined,
+): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     // Set by the browser process and not forgeable by a page; absent where the window itself navigates or saves a file.
     const { initiatorOrigin } = request as Request & { readonly initiatorOrigin?: string };
     const reads = request.method === 'GET' || request.method === 'HEAD';
     const ours = initiatorOrigin === STUDIO_ORIGIN || (initiatorOrigin === undefined && reads);
-    if (url.origin !== STUDIO_ORIGIN && url.host !== 'studio') return withSecurityHeaders(failure(404, 'not-found', 'there is no such address'));
+    if (url.origin !== STUDIO_ORIGIN && url.host !== 'studio')
+      return withSecurityHeaders(failure(404, 'not-found', 'there is no such address'));
     if (!ours) return withSecurityHeaders(failure(403, 'forbidden', 'requests from other origins are refused'));
     if (developmentPage && !url.pathname.startsWith('/api/')) {
       return fromVite(await net.fetch(new URL(url.pathname + url.search, developmentPage).href));
@@ -35,6 +39,9 @@ export function serveScheme(handle: (request: Request) => Promise<Response>, dev
 function fromVite(response: Response): Response {
   const guarded = withSecurityHeaders(response);
   const policy = guarded.headers.get('content-security-policy') ?? '';
-  guarded.headers.set('content-security-policy', policy.replace("connect-src 'self'", "connect-src 'self' ws://localhost:*"));
+  guarded.headers.set(
+    'content-security-policy',
+    policy.replace("connect-src 'self'", "connect-src 'self' ws://localhost:*"),
+  );
   return guarded;
 }

@@ -4,7 +4,17 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BrowserWindow, Menu, app, nativeTheme, screen, session, shell, type Rectangle, type WebContents } from 'electron';
+import {
+  BrowserWindow,
+  Menu,
+  app,
+  nativeTheme,
+  screen,
+  session,
+  shell,
+  type Rectangle,
+  type WebContents,
+} from 'electron';
 import { STUDIO_ORIGIN } from './scheme.ts';
 
 /** Sites whose pages may be opened in the user's browser: papers and the project's own. */
@@ -66,7 +76,13 @@ export function denyPermissions(): void {
 export function setMenu(): void {
   const own = process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : [];
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate([...own, { role: 'fileMenu' }, { role: 'editMenu' }, { role: 'viewMenu' }, { role: 'windowMenu' }]),
+    Menu.buildFromTemplate([
+      ...own,
+      { role: 'fileMenu' },
+      { role: 'editMenu' },
+      { role: 'viewMenu' },
+      { role: 'windowMenu' },
+    ]),
   );
 }
 
@@ -99,8 +115,10 @@ function rememberedPlace(): Partial<Rectangle> {
     const place = JSON.parse(readFileSync(placeFile(), 'utf8')) as Rectangle;
     const { workArea } = screen.getDisplayMatching(place);
     const visible =
-      place.x < workArea.x + workArea.width && place.y < workArea.y + workArea.height &&
-      place.x + place.width > workArea.x && place.y + place.height > workArea.y;
+      place.x < workArea.x + workArea.width &&
+      place.y < workArea.y + workArea.height &&
+      place.x + place.width > workArea.x &&
+      place.y + place.height > workArea.y;
     return visible ? place : standard;
   } catch {
     return standard;

@@ -18,7 +18,8 @@ const QUIET = {
   WAYLAND_DISPLAY: '',
   DBUS_SESSION_BUS_ADDRESS: '',
   GTK_USE_PORTAL: '',
-  FORCE_COLOR: '0',
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
 };
 
 /** One check: passes if every command ends with 0. */

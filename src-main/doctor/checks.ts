@@ -41,7 +41,10 @@ export const checks: readonly Check[] = [
   {
     id: 'processor',
     label: 'Processor and memory',
-    run: () => good(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} threads usable, ${gigabytes(totalmem())} of memory`),
+    run: () =>
+      good(
+        `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} threads usable, ${gigabytes(totalmem())} of memory`,
+      ),
   },
   {
     id: 'sqlite',
@@ -102,5 +105,9 @@ async function diskSpace(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(nearest);
   const free = bavail * bsize;
   if (free >= LITTLE_DISK) return good(`${gigabytes(free)} free at ${nearest}`);
-  return { state: 'warning', detail: `only ${gigabytes(free)} free at ${nearest}`, remedy: 'free some space before long runs' };
+  return {
+    state: 'warning',
+    detail: `only ${gigabytes(free)} free at ${nearest}`,
+    remedy: 'free some space before long runs',
+  };
 }

@@ -12,7 +12,13 @@ export async function examine(context: DoctorContext): Promise<DoctorCheck[]> {
       try {
         return { id, label, ...(await run(context)) };
       } catch (error) {
-        return { id, label, state: 'error' as const, detail: error instanceof Error ? error.message : String(error), remedy: null };
+        return {
+          id,
+          label,
+          state: 'error' as const,
+          detail: error instanceof Error ? error.message : String(error),
+          remedy: null,
+        };
       }
     }),
   );
