@@ -1,7 +1,17 @@
 /** `--counts-file`: one class per line. Returns the same notation as `--counts`, equal counts joined into groups. */
 import { readFileSync } from 'node:fs';
 import { formatCounts, groupEqualCounts } from '../parameters/counts.ts';
-import { InvalidInput } from '../parameters/specification.ts';
+import { InvalidInput, type ParameterSpecification } from '../parameters/specification.ts';
+import { has, valueOf, type Flag, type Given } from './command.ts';
+import { BadUsage } from './errors.ts';
+import { parametersGiven } from './parameter-flags.ts';
+
+export const countsFileFlag: Flag = {
+  name: 'counts-file',
+  placeholder: 'FILE',
+  help: 'Read the counts from FILE (- for standard input): one class per line; blank lines and # comments are skipped. Equal counts form one group, in order of first appearance.',
+  group: 'Classes',
+};
 
 /** Faults that are listed before the message says how many more there are. */
 const mostListed = 5;
@@ -45,4 +55,19 @@ export function countsFromFile(file: string): string {
   if (counts.length === 0)
     throw fault(file, 'holds no counts; write one number of samples per line, one line per class');
   return formatCounts(groupEqualCounts(counts));
+}
+
+/** Parameters as typed; --counts-file stands for --counts. @throws BadUsage when both are given */
+export function typedParameters(
+  specifications: readonly ParameterSpecification[],
+  given: Given,
+): Readonly<Record<string, unknown>> {
+  const typed = parametersGiven(specifications, given);
+  const file = valueOf(given, countsFileFlag.name);
+  if (file === undefined) return typed;
+  if (has(given, 'counts')) {
+    const counts = valueOf(given, 'counts');
+    throw new BadUsage(`--counts ${counts} and --counts-file ${file} exclude each other; give one`);
+  }
+  return { ...typed, counts: countsFromFile(file) };
 }

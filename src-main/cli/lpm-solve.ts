@@ -1,30 +1,12 @@
 /** `peel lpm solve`: one problem, solved here and printed; nothing is stored unless --save asks for it. */
 import { lpmSolve, problemFromValues, solutionDocument } from '../jobs/kinds/lpm-solve.ts';
 import { validateParameters } from '../parameters/validate.ts';
-import { has, valueOf, type Command, type Given } from './command.ts';
-import { countsFromFile } from './counts-file.ts';
-import { BadUsage } from './errors.ts';
-import { flagsOf, parametersGiven } from './parameter-flags.ts';
+import { has, valueOf, type Command } from './command.ts';
+import { countsFileFlag, typedParameters } from './counts-file.ts';
+import { flagsOf } from './parameter-flags.ts';
 import { solutionText } from './solution-text.ts';
 import { solveInterruptibly } from './solve-interruptibly.ts';
 import { checkWritable, writeFile } from './write-file.ts';
-
-/** Parameters as typed; --counts-file stands for --counts. */
-export function solveParameters(given: Given): Readonly<Record<string, unknown>> {
-  const typed = parametersGiven(lpmSolve.parameters, given);
-  const file = valueOf(given, 'counts-file');
-  if (file === undefined) return typed;
-  if (has(given, 'counts'))
-    throw new BadUsage(`--counts ${valueOf(given, 'counts')} and --counts-file ${file} exclude each other; give one`);
-  return { ...typed, counts: countsFromFile(file) };
-}
-
-export const countsFileFlag = {
-  name: 'counts-file',
-  placeholder: 'FILE',
-  help: 'Read the counts from FILE (- for standard input): one class per line; blank lines and # comments are skipped. Equal counts form one group, in order of first appearance.',
-  group: 'Classes',
-} as const;
 
 export const command: Command = {
   path: 'lpm solve',
@@ -50,7 +32,9 @@ export const command: Command = {
     'peel lpm solve --counts-file counts.txt --save optimum.npz',
   ],
   async run(given, io) {
-    const problem = problemFromValues(validateParameters(lpmSolve.parameters, solveParameters(given)));
+    const problem = problemFromValues(
+      validateParameters(lpmSolve.parameters, typedParameters(lpmSolve.parameters, given)),
+    );
     const save = valueOf(given, 'save');
     const force = has(given, 'force');
     if (save !== undefined) await checkWritable(save, force);

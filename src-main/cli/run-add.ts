@@ -14,7 +14,8 @@ import { validateParameters } from '../parameters/validate.ts';
 import { has, valueOf, type Command, type Flag } from './command.ts';
 import { BadUsage } from './errors.ts';
 import { nearest } from './nearest.ts';
-import { flagsOf, parametersGiven } from './parameter-flags.ts';
+import { countsFileFlag, typedParameters } from './counts-file.ts';
+import { flagsOf } from './parameter-flags.ts';
 import { progressLine } from './progress.ts';
 import { projectFlag, withProject } from './project.ts';
 import { runText } from './run-text.ts';
@@ -45,12 +46,13 @@ export function commandFor(rest: readonly string[]): Command {
     );
   }
   const specifications = kind?.parameters ?? [];
+  const takesCounts = specifications.some(({ key }) => key === 'counts');
   return {
     path: 'run add',
     summary: 'Compute a run and keep it in the project, or queue it for a running studio.',
     positionals: 'KIND',
     arity: [1, 1],
-    flags: [...flagsOf(specifications), ...ownFlags],
+    flags: [...flagsOf(specifications), ...(takesCounts ? [countsFileFlag] : []), ...ownFlags],
     notes: kind ? [kind.description] : [`Kinds: ${kindNames()}. peel run add KIND --help lists the parameters of one.`],
     examples: [
       'peel run add lpm-sweep --ka 5 --kb 5 --name "Curve"',
@@ -65,7 +67,7 @@ export function commandFor(rest: readonly string[]): Command {
         const { version, worker } = programPaths();
         const id = createRun(project, {
           kind: kind!.id,
-          parameters: validateParameters(specifications, parametersGiven(specifications, given)),
+          parameters: validateParameters(specifications, typedParameters(specifications, given)),
           seed: seed === undefined ? randomInt(2 ** 31) : Number(seed),
           versions: programVersions(version),
           tags: given.values.get('tag') ?? [],

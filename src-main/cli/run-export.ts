@@ -63,6 +63,8 @@ export const command: Command = {
       const format = reportFormats.find((candidate) => candidate.id === id);
       if (!format) throw new BadUsage(`--format ${id}: must be one of ${formats.join(', ')}`);
       if (out === undefined) {
+        if (io.json && id !== 'json')
+          throw new BadUsage(`--json promises JSON on stdout, where --format ${id} would go: give a file with --out`);
         for await (const piece of format.write(source)) await io.raw(piece);
         return 0;
       }

@@ -2,8 +2,9 @@
 import { startHeadless } from '../headless.ts';
 import { projectFolder } from '../host/paths.ts';
 import { StorageError } from '../../db/storage-error.ts';
-import { valueOf, type Command } from './command.ts';
+import { has, valueOf, type Command } from './command.ts';
 import { BadUsage, Failed } from './errors.ts';
+import { openInBrowser } from './open-in-browser.ts';
 import { projectFlag } from './project.ts';
 
 export const command: Command = {
@@ -11,6 +12,7 @@ export const command: Command = {
   summary: 'Serve the studio at a loopback address for a browser.',
   flags: [
     { name: 'port', placeholder: 'INTEGER', help: 'Port on 127.0.0.1.', default: 'any that is free' },
+    { name: 'open', help: 'Open the address in the browser.' },
     projectFlag,
   ],
   notes: ['The address carries a token that is new at every start; nobody else can open the studio.'],
@@ -24,6 +26,8 @@ export const command: Command = {
     });
     const { url } = studio;
     await io.result({ url, folder }, () => `Peel is open with ${folder}\n\n  ${url}\n\nCtrl-C ends it.`);
+    if (has(given, 'open') && !openInBrowser(url))
+      io.note('no browser could be started here; open the address yourself');
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
     });

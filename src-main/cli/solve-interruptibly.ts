@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { LpmProblem, LpmSolution } from '../lpm/types.ts';
 import { programPaths } from '../host/paths.ts';
 import { solve } from '../lpm/solve.ts';
+import { Failed } from './errors.ts';
 import { progressLine } from './progress.ts';
 import type { WorkerReply, WorkerTask } from './solve-worker.ts';
 
@@ -31,6 +32,9 @@ export async function solveInterruptibly(problem: LpmProblem, interactive: boole
         else resolve(reply.solution);
       });
       worker.on('error', reject);
+      worker.on('exit', () =>
+        reject(new Failed('internal', 'the solver ended without an answer; nothing was written')),
+      );
     });
   } finally {
     process.removeListener('SIGINT', onSignal);

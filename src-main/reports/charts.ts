@@ -3,10 +3,11 @@
  * Several runs of a kind: one chart per metric with the runs overlaid. A chart without a line to draw is left out.
  */
 import type { ChartSpecification, RunDetail, RunKind } from '../api/contract.ts';
-import { lineChart, type LineChartInput, type LineSeries, type Vertical } from '../charts/index.ts';
+import { lineChart, type ChartFrame, type LineChartInput, type LineSeries } from '../charts/index.ts';
 import { cosineMaps } from './cosine-maps.ts';
 import { reduceSeries } from './reduce-series.ts';
-import type { ReportSource } from './report.ts';
+import { withReferences } from './references.ts';
+import { usedKinds, type ReportSource } from './report.ts';
 import { runLabel } from './run-label.ts';
 import { resultNumber } from './solve-document.ts';
 import type { ReportChart } from './svg.ts';
@@ -22,26 +23,41 @@ function points(
   return reduceSeries(source.points(run.id, metric), run.metrics[metric]?.n ?? 0);
 }
 
-function axes(chart: ChartSpecification): Pick<LineChartInput, 'x' | 'y'> {
-  return { x: chart.x, y: chart.y };
-}
-
-/** A chart's verticals (R₀, R₁): one line where the runs agree, otherwise one per run with its number. */
-function verticals(runs: readonly RunDetail[], chart: ChartSpecification): readonly Vertical[] {
-  return (chart.verticals ?? []).flatMap(({ result, label }) => {
+/**
+ * Numbers of the results that a chart marks (R₀, R₁, −1/(K−1)): one where the runs agree, otherwise one per run with its
+ * number. A run without the number has no mark.
+ */
+function marks(
+  runs: readonly RunDetail[],
+  marked: readonly { readonly result: string; readonly label: string }[],
+): readonly { readonly at: number; readonly label: string }[] {
+  return marked.flatMap(({ result, label }) => {
     const found = runs.flatMap((run) => {
-      const x = resultNumber(run.result, result);
-      return x === null ? [] : [{ run, x }];
+      const at = resultNumber(run.result, result);
+      return at === null ? [] : [{ run, at }];
     });
-    const same = found.every(({ x }) => Math.abs(x - found[0]!.x) <= 1e-9 * Math.abs(x));
-    if (same && found.length === runs.length)
-      return found.slice(0, 1).map(({ x }) => ({ x, label, kind: 'threshold' as const }));
-    return found.map(({ run, x }) => ({ x, label: `${label} of run ${run.id}`, kind: 'threshold' as const }));
+    const same = found.every(({ at }) => Math.abs(at - found[0]!.at) <= 1e-9 * Math.abs(at));
+    if (same && found.length === runs.length) return found.slice(0, 1).map(({ at }) => ({ at, label }));
+    return found.map(({ run, at }) => ({ at, label: `${label} of run ${run.id}` }));
   });
 }
 
-function lines(name: string, input: LineChartInput): ReportChart {
-  return { name, title: input.title ?? name, ...lineSize, option: (frame) => lineChart(input, frame) };
+function lines(
+  name: string,
+  title: string,
+  chart: ChartSpecification,
+  runs: readonly RunDetail[],
+  series: readonly LineSeries[],
+): ReportChart {
+  const verticals = marks(runs, chart.verticals ?? []).map(({ at, label }) => ({
+    x: at,
+    label,
+    kind: 'threshold' as const,
+  }));
+  const references = marks(runs, chart.references ?? []).map(({ at, label }) => ({ y: at, label }));
+  const input: LineChartInput = { title, x: chart.x, y: chart.y, series, verticals };
+  const option = (frame: ChartFrame) => withReferences(lineChart(input, frame), references, frame.theme);
+  return { name, title, ...lineSize, option };
 }
 
 /** Only a line needs drawing: single values stand in the tables. */
@@ -54,8 +70,7 @@ function single(source: ReportSource, run: RunDetail, kind: RunKind): readonly R
     const drawn = chart.series.filter((series) => hasLine(run, series.metric));
     if (drawn.length === 0) return [];
     const series = drawn.map(({ metric, label, role }) => ({ name: label, role, ...points(source, run, metric) }));
-    const input = { title: chart.title, ...axes(chart), series, verticals: verticals([run], chart) };
-    return [lines(`run-${run.id}-${chart.id}`, input)];
+    return [lines(`run-${run.id}-${chart.id}`, chart.title, chart, [run], series)];
   });
 }
 
@@ -69,15 +84,14 @@ function overlaid(source: ReportSource, runs: readonly RunDetail[], kind: RunKin
         return { name: runLabel(run, runs), role: 'overlay', overlay, ...points(source, run, metric) };
       });
       const title = `${chart.title}: ${label}`;
-      const input = { title, ...axes(chart), series, verticals: verticals(drawn, chart) };
-      return [lines(`${kind.id}-${chart.id}-${metric}`, input)];
+      return [lines(`${kind.id}-${chart.id}-${metric}`, title, chart, drawn, series)];
     }),
   );
 }
 
 /** Every chart of the report, in the order of kinds and of their charts. */
 export function reportCharts(source: ReportSource): readonly ReportChart[] {
-  return source.kinds.flatMap((kind) => {
+  return usedKinds(source).flatMap((kind) => {
     const runs = source.runs.filter((run) => run.kind === kind.id);
     const curves = runs.length === 1 ? single(source, runs[0]!, kind) : overlaid(source, runs, kind);
     return [...curves, ...runs.flatMap((run) => cosineMaps(run, source.runs))];

@@ -1,6 +1,6 @@
 /** Everything about the runs as one JSON document, every point included; written in pieces. */
 import type { JsonNumber, RunDetail } from '../api/contract.ts';
-import type { Points, ReportSource } from './report.ts';
+import { usedKinds, type Points, type ReportSource } from './report.ts';
 
 /** A number as the contract has it: non-finite values as words. */
 export function jsonNumber(value: number): JsonNumber {
@@ -42,7 +42,8 @@ function* runDocument(source: ReportSource, run: RunDetail): Generator<string> {
 
 /** `{peel, title, project, createdAt, kinds, runs: [{…, series: {metric: {x, y}}}]}`. */
 export async function* jsonReport(source: ReportSource): AsyncGenerator<string> {
-  const { title, project, createdAt, kinds } = source;
+  const { title, project, createdAt } = source;
+  const kinds = usedKinds(source);
   const head = JSON.stringify({ peel: source.version, title, project, createdAt, kinds });
   yield `${head.slice(0, -1)},"runs":[`;
   for (const [index, run] of source.runs.entries()) {

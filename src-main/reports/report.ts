@@ -20,7 +20,7 @@ export interface ReportSource {
   readonly project: string;
   /** In the order in which they are to stand. */
   readonly runs: readonly RunDetail[];
-  /** The kinds that occur among the runs; a run of a kind not listed is shown without labels. */
+  /** The kinds known to the program; a run of a kind not listed is shown without labels. */
   readonly kinds: readonly RunKind[];
   /** Every point of a series in order of x, in pieces, so that no writer holds a long series whole. */
   points(run: number, metric: string): Iterable<Points>;
@@ -38,4 +38,9 @@ export interface ReportFormat {
 
 export function kindOf(source: ReportSource, run: RunDetail): RunKind | undefined {
   return source.kinds.find((kind) => kind.id === run.kind);
+}
+
+/** The kinds that occur among the runs, in the program's order. */
+export function usedKinds(source: ReportSource): readonly RunKind[] {
+  return source.kinds.filter((kind) => source.runs.some((run) => run.kind === kind.id));
 }

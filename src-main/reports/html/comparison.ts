@@ -1,5 +1,5 @@
 /** Several runs' thresholds and last metric values side by side: what a reader looks for first. */
-import { kindOf, type ReportSource } from '../report.ts';
+import { kindOf, usedKinds, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
 import { thresholdsOf } from '../solve-document.ts';
 import { escape } from './escape.ts';
@@ -26,7 +26,7 @@ function thresholdRows(source: ReportSource): readonly Property[] {
 }
 
 function metricRows(source: ReportSource): readonly Property[] {
-  const known = source.kinds.flatMap((kind) => kind.metrics);
+  const known = usedKinds(source).flatMap((kind) => kind.metrics);
   const once = [...new Map(known.map((metric) => [metric.key, metric])).values()];
   const used = once.filter(({ key }) => source.runs.some((run) => key in run.metrics));
   return used.map(({ key, label, format }) => ({

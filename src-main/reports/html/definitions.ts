@@ -1,5 +1,5 @@
 /** What the symbols and columns of the report mean, from the specifications of parameters and metrics. */
-import type { ReportSource } from '../report.ts';
+import { usedKinds, type ReportSource } from '../report.ts';
 import { escape } from './escape.ts';
 import { tableHtml, textCell, type Cell } from './table.ts';
 
@@ -34,7 +34,7 @@ function row(definition: Definition, formula: (source: string) => string): reado
 /** The section's HTML; a label that two kinds share is defined once. */
 export function definitionsHtml(source: ReportSource, formula: (source: string) => string): string {
   const all: readonly Definition[] = [
-    ...source.kinds.flatMap((kind) => [...kind.parameters, ...kind.metrics]),
+    ...usedKinds(source).flatMap((kind) => [...kind.parameters, ...kind.metrics]),
     ...always,
   ];
   const once = [...new Map(all.map((definition) => [definition.label, definition])).values()];

@@ -1,7 +1,7 @@
 /** Parameters of all runs in one table, differences marked. */
 import type { RunDetail } from '../../api/contract.ts';
 import { absent } from '../../charts/index.ts';
-import { kindOf, type ReportSource } from '../report.ts';
+import { kindOf, usedKinds, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
 import { escape } from './escape.ts';
 import { sideBySide, type Property } from './side-by-side.ts';
@@ -20,7 +20,7 @@ function property(name: string, values: readonly string[]): Property {
 
 /** Keys in the order of the specifications, then those that no kind declares. */
 function labels(source: ReportSource): ReadonlyMap<string, string> {
-  const declared = source.kinds.flatMap((kind) => kind.parameters.map(({ key, label }) => [key, label] as const));
+  const declared = usedKinds(source).flatMap((kind) => kind.parameters.map(({ key, label }) => [key, label] as const));
   const stored = source.runs.flatMap((run) => Object.keys(run.parameters).map((key) => [key, key] as const));
   return new Map([...declared, ...stored.filter(([key]) => !declared.some(([known]) => known === key))]);
 }

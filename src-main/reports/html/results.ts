@@ -36,6 +36,11 @@ function certificate(solved: SolveDocument): string {
   ]);
 }
 
+/** A weight, or where a value was taken: whole numbers without decimals. */
+function briefCell(value: number | null): Cell {
+  return numberCell(value, value !== null && Number.isInteger(value) ? 'count' : 'ratio');
+}
+
 function state(group: GroupSolution): Cell {
   return textCell(group.vanished ? 'vanished' : group.collapsed ? 'collapsed' : 'distinct');
 }
@@ -44,7 +49,7 @@ function groupRow(group: GroupSolution): readonly Cell[] {
   return [
     numberCell(group.samples, 'count'),
     numberCell(group.classes, 'count'),
-    numberCell(group.weight, 'ratio'),
+    briefCell(group.weight),
     numberCell(group.classifierNorm, 'loss'),
     numberCell(group.featureNorm, 'loss'),
     numberCell(group.classifierCosine, 'cosine'),
@@ -74,22 +79,17 @@ function thresholds(run: RunDetail): string {
   ]);
 }
 
-/** Where a value was taken. */
-function xCell(x: number | null): Cell {
-  return numberCell(x, x !== null && Number.isInteger(x) ? 'count' : 'ratio');
-}
-
 function metricRow(name: string, format: NumberFormat, run: RunDetail, metric: string): readonly Cell[] {
   const summary = run.metrics[metric]!;
   return [
     textCell(name),
     numberCell(summary.n, 'count'),
     numberCell(summary.last, format),
-    xCell(summary.lastX),
+    briefCell(summary.lastX),
     numberCell(summary.min, format),
-    xCell(summary.minX),
+    briefCell(summary.minX),
     numberCell(summary.max, format),
-    xCell(summary.maxX),
+    briefCell(summary.maxX),
   ];
 }
 

@@ -39,6 +39,7 @@ tbody th { font-weight: 400; }
 thead th { color: ${secondary}; font-weight: 500; font-size: 12px; vertical-align: bottom; }
 td.n, th.n { text-align: right; white-space: nowrap; }
 td { overflow-wrap: anywhere; }
+time { white-space: nowrap; }
 td.differs { font-weight: 600; color: ${accent}; }
 th .mark { color: ${accent}; font-weight: 600; }
 .good { color: #2E7D32; white-space: nowrap; }
@@ -64,7 +65,7 @@ pre.error { white-space: pre-wrap; font: inherit; margin: 0 0 8px; }
   .wide { overflow: visible; }
   table { font-size: 8.5pt; } th, td { padding-right: 10pt; }
   thead { display: table-header-group; }
-  tr { break-inside: avoid; }
+  tr, dl.pairs { break-inside: avoid; }
   .charts { grid-template-columns: 1fr 1fr; gap: 8pt; }
   figure { padding: 4pt; border-radius: 0; }
   section { break-inside: auto; }
