@@ -32,17 +32,17 @@ const spent = (run: RunRow): number | null =>
   run.startedAt === null || run.endedAt === null ? null : run.endedAt - run.startedAt;
 
 const fixed: readonly Fixed[] = [
-  { key: 'status', label: 'Status', numeric: false, width: 160, sortable: true, text: (run) => run.status },
+  { key: 'status', label: 'Status', numeric: false, width: 152, sortable: true, text: (run) => run.status },
   { key: 'experiment', label: 'Experiment', numeric: false, width: 150, sortable: true, text: (run) => run.experiment },
-  { key: 'kind', label: 'Kind', numeric: false, width: 216, sortable: true, text: (run) => run.kind },
-  { key: 'tags', label: 'Tags', numeric: false, width: 148, sortable: false, text: (run) => run.tags.join(', ') },
+  { key: 'kind', label: 'Kind', numeric: false, width: 240, sortable: true, text: (run) => run.kind },
+  { key: 'tags', label: 'Tags', numeric: false, width: 132, sortable: false, text: (run) => run.tags.join(', ') },
   { key: 'note', label: 'Note', numeric: false, width: 220, sortable: false, text: (run) => run.note },
   { key: 'seed', label: 'Seed', numeric: true, width: 84, sortable: false, text: (run) => String(run.seed) },
   {
     key: 'createdAt',
     label: 'Created',
     numeric: true,
-    width: 144,
+    width: 140,
     sortable: true,
     text: (run) => dateText(run.createdAt),
     exact: (run) => new Date(run.createdAt).toISOString(),

@@ -24,7 +24,9 @@ export function spentText(
   now: number,
 ): string | null {
   if (run.startedAt === null) return null;
-  return duration(Math.max(0, (run.endedAt ?? now) - run.startedAt));
+  if (run.endedAt !== null) return duration(Math.max(0, run.endedAt - run.startedAt));
+  const spent = now - run.startedAt;
+  return spent < 1_000 ? 'under 1 s' : duration(spent);
 }
 
 /** `about 2 min 05 s left`, or null while nobody knows. */
