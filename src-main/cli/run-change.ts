@@ -13,14 +13,15 @@ function change(word: string, summary: string, done: string, apply: (project: Pr
     positionals: 'ID…',
     arity: [1, 10_000],
     flags: [projectFlag],
-    run: (given, io) =>
-      withProject(given, false, async (project) => {
-        const ids = runIds(given);
+    run: async (given, io) => {
+      const ids = runIds(given);
+      return withProject(given, false, async (project) => {
         // All of them or none: a wrong number late in the list must not leave half of the work.
         project.write(() => ids.forEach((id) => apply(project, getRunRow(project, id).id)));
         await io.result({ runs: ids }, () => `${ids.join(', ')} ${done}`);
         return 0;
-      }),
+      });
+    },
   };
 }
 

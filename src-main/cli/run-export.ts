@@ -29,6 +29,26 @@ function sourceOf(project: Project, ids: readonly number[], title: string | unde
   };
 }
 
+/** Refuses a format that is none, and a target that cannot take it. */
+function checkTarget(format: string, out: string | undefined, json: boolean): void {
+  if (!formats.includes(format)) throw new BadUsage(`--format ${format}: must be one of ${formats.join(', ')}`);
+  if (out !== undefined) return;
+  if (format === 'svg') throw new BadUsage('--format svg writes several files: give a folder with --out');
+  if (json && format !== 'json')
+    throw new BadUsage(`--json promises JSON on stdout, where --format ${format} would go: give a file with --out`);
+}
+
+async function writeCharts(source: ReportSource, folder: string, force: boolean): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true });
+  const files: string[] = [];
+  for await (const { name, svg } of chartFiles(source)) {
+    const file = join(folder, `${name}.svg`);
+    await writeFile(file, [svg], force);
+    files.push(file);
+  }
+  return files;
+}
+
 export const command: Command = {
   path: 'run export',
   summary: 'Write runs as a report (HTML), as data (CSV, JSON) or as charts (SVG).',
@@ -42,34 +62,25 @@ export const command: Command = {
     projectFlag,
   ],
   examples: ['peel run export 1 2 3 --format html --out report.html', 'peel run export 4 --format csv | head'],
-  run: (given, io) =>
-    withProject(given, false, async (project) => {
-      const id = valueOf(given, 'format') ?? 'json';
-      const out = valueOf(given, 'out');
-      const force = has(given, 'force');
-      const source = sourceOf(project, runIds(given), valueOf(given, 'title'));
-      if (id === 'svg') {
-        if (out === undefined) throw new BadUsage('--format svg writes several files: give a folder with --out');
-        await mkdir(out, { recursive: true });
-        const files: string[] = [];
-        for await (const { name, svg } of chartFiles(source)) {
-          const file = join(out, `${name}.svg`);
-          await writeFile(file, [svg], force);
-          files.push(file);
-        }
-        await io.result({ files }, () => files.join('\n'));
-        return 0;
-      }
+  async run(given, io) {
+    const ids = runIds(given);
+    const id = valueOf(given, 'format') ?? 'json';
+    const out = valueOf(given, 'out');
+    const force = has(given, 'force');
+    checkTarget(id, out, io.json);
+    return withProject(given, false, async (project) => {
+      const source = sourceOf(project, ids, valueOf(given, 'title'));
       const format = reportFormats.find((candidate) => candidate.id === id);
-      if (!format) throw new BadUsage(`--format ${id}: must be one of ${formats.join(', ')}`);
       if (out === undefined) {
-        if (io.json && id !== 'json')
-          throw new BadUsage(`--json promises JSON on stdout, where --format ${id} would go: give a file with --out`);
-        for await (const piece of format.write(source)) await io.raw(piece);
-        return 0;
+        for await (const piece of format!.write(source)) await io.raw(piece);
+      } else if (format === undefined) {
+        const files = await writeCharts(source, out, force);
+        await io.result({ files }, () => files.join('\n'));
+      } else {
+        const bytes = await writeFile(out, format.write(source), force);
+        await io.result({ file: out, bytes }, () => `${out} written, ${bytes} bytes`);
       }
-      const bytes = await writeFile(out, format.write(source), force);
-      await io.result({ file: out, bytes }, () => `${out} written, ${bytes} bytes`);
       return 0;
-    }),
+    });
+  },
 };

@@ -53,9 +53,10 @@ export const command: Command = {
     projectFlag,
   ],
   examples: ['peel run list --where "m:objective<0.3" --sort m:objective'],
-  run: (given, io) =>
-    withProject(given, false, async (project) => {
-      const page = queryRuns(project, queryOf(given));
+  run: async (given, io) => {
+    const query = queryOf(given);
+    return withProject(given, false, async (project) => {
+      const page = queryRuns(project, query);
       const columns = [
         { title: 'run', numeric: true },
         ...['status', 'kind', 'experiment', 'name', 'tags'].map((title) => ({ title })),
@@ -72,5 +73,6 @@ export const command: Command = {
         rows.length === 0 ? 'no runs' : `${table(columns, rows)}\n${rows.length} of ${page.total}`,
       );
       return 0;
-    }),
+    });
+  },
 };

@@ -11,9 +11,9 @@ export const command: Command = {
   positionals: 'ID',
   arity: [1, 1],
   flags: [projectFlag],
-  run: (given, io) =>
-    withProject(given, false, async (project) => {
-      const [id] = runIds(given);
+  run: async (given, io) => {
+    const [id] = runIds(given);
+    return withProject(given, false, async (project) => {
       const run = getRun(project, id!);
       const log = readLog(project, id!);
       const lines = log.map(
@@ -22,5 +22,6 @@ export const command: Command = {
       );
       await io.result({ ...run, log }, () => [runText(run), ...(lines.length > 0 ? ['', ...lines] : [])].join('\n'));
       return 0;
-    }),
+    });
+  },
 };

@@ -21,6 +21,8 @@ export async function solveInterruptibly(problem: LpmProblem, interactive: boole
   const line = progressLine(interactive);
   const onSignal = (): void => {
     Atomics.store(stop, 0, 1);
+    line.clear();
+    if (interactive) process.stderr.write('stopping after this iteration; Ctrl-C again ends at once\n');
     process.removeListener('SIGINT', onSignal);
   };
   process.on('SIGINT', onSignal);
