@@ -1,3 +1,4 @@
+/** gauss quadrature: against its definition. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gaussRule } from '../../src-main/numerics/gauss-quadrature.ts';

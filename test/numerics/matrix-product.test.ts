@@ -1,3 +1,4 @@
+/** matrix product: against its definition. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

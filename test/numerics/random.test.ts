@@ -1,3 +1,4 @@
+/** random: against its definition. */
 import { describe, expect, it } from 'vitest';
 import { randomSource } from '../../src-main/numerics/random.ts';
 

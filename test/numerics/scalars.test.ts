@@ -1,3 +1,4 @@
+/** scalars: against its definition. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logSoftplus, logSumExp, softplus } from '../../src-main/numerics/log-sum-exp.ts';

@@ -1,3 +1,4 @@
+/** singular values: against its definition. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { singularValueDecomposition } from '../../src-main/numerics/singular-values.ts';

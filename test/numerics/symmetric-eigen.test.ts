@@ -1,3 +1,4 @@
+/** symmetric eigen: against its definition. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { symmetricEigen } from '../../src-main/numerics/symmetric-eigen.ts';
