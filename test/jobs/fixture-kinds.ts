@@ -45,6 +45,24 @@ const kinds = [
   kind('deaf', async () => {
     for (;;) await sleep(1000);
   }),
+  kind('no-x', async (context) => {
+    context.points('value', [1], [7]);
+    context.points('value', [NaN], [8]);
+  }),
+  kind('bad-file', async (context) => {
+    context.artifact('../outside', 'text/plain', new Uint8Array(1));
+  }),
+  kind('cycle', async () => {
+    const result: Record<string, unknown> = {};
+    result['self'] = result;
+    return result;
+  }),
+  kind('busy', async (context) => {
+    context.log('info', String(process.pid));
+    await sleep(100);
+    await context.breathe();
+    for (;;);
+  }),
   kind('flood', async (context) => {
     for (let block = 0; block < 100; block++) {
       const x = Float64Array.from({ length: 10_000 }, (_, i) => block * 10_000 + i);

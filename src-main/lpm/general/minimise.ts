@@ -8,7 +8,7 @@
 
 import type { SolveOptions, SolveStatus } from '../types.ts';
 import { certify, type Certificate } from './certificate.ts';
-import { unpack, type Factors } from './factors.ts';
+import { evaluateFactors, unpack, type Factors } from './factors.ts';
 import type { CanonicalFactors } from './gauge.ts';
 import { newtonStep, visit, type Visit } from './newton-step.ts';
 import { addViolated, dropSlack } from './rank.ts';
@@ -36,8 +36,26 @@ const PATIENCE = 12;
 /** Relative gap from which complementarity is trusted to tell which directions vanish. */
 const COMPLEMENTARITY = 1e-2;
 
-/** Minimises from `start`, a point on the sphere. */
+/** Newton steps granted to a solution after its vanishing directions were cut. */
+const TIDYING = 8;
+
+/**
+ * Minimises from `start`, a point on the sphere. A solution's directions that complementarity puts at zero are cut, and
+ * stay cut if the rest meets the tolerance without them: collapse comes out exact.
+ */
 export function minimise(problem: ReducedProblem, start: Factors, options: MinimiseOptions): Minimiser {
+  const found = descend(problem, start, options);
+  if (found.status !== 'solved') return found;
+  const { loss } = evaluateFactors(problem, found.point);
+  const narrower = dropSlack(problem, loss, found.point, found.certificate.multiplier);
+  if (narrower === null) return found;
+  const offset = (options.offset ?? 0) + found.iterations;
+  const tidied = descend(problem, narrower, { ...options, maxIterations: TIDYING, offset });
+  const iterations = found.iterations + tidied.iterations;
+  return tidied.status === 'solved' ? { ...tidied, iterations } : { ...found, iterations };
+}
+
+function descend(problem: ReducedProblem, start: Factors, options: MinimiseOptions): Minimiser {
   const radius = Math.sqrt(2 * problem.radius);
   let current = visit(problem, start);
   let certificate = certifyVisit(problem, current);
