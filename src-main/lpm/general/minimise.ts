@@ -36,6 +36,8 @@ const PATIENCE = 12;
 /** Relative gap from which complementarity is trusted to tell which directions vanish. */
 const COMPLEMENTARITY = 1e-2;
 
+/** Residual, relative to the gap, at which the gap is due to a missing direction. */
+const STATIONARY = 0.1;
 /** Newton steps granted to a solution after its vanishing directions were cut. */
 const TIDYING = 8;
 
@@ -82,7 +84,7 @@ function descend(problem: ReducedProblem, start: Factors, options: MinimiseOptio
     const { point, state, multiplier, residual } = current;
     const gap = certificate.relativeGap;
     let changed: Factors | null = null;
-    if (residual < 0.03 * gap) {
+    if (residual < STATIONARY * gap) {
       // Stationary, yet the certificate fails: a direction is missing.
       changed = addViolated(problem, state.loss, point, multiplier, Math.max(2, Math.ceil(point.rank / 8)));
       if (changed !== null) trust = Math.max(trust, radius / 16);

@@ -14,6 +14,8 @@ import { projectTangent, retract, truncatedConjugateGradients } from './trust-re
 const NEGLIGIBLE = 1e-13;
 /** Hessian products per step. */
 const PRODUCTS = 600;
+/** Part of the goal left to the inner iteration; below STATIONARY of minimise.ts, or neither would make progress. */
+const SHARE_OF_GOAL = 0.05;
 
 export interface Visit {
   readonly point: CanonicalFactors;
@@ -67,7 +69,7 @@ export function newtonStep(problem: ReducedProblem, from: Visit, trust: number, 
     (r) => project(stiff(r)),
     trust,
     multiplier * radius,
-    (0.2 * goal) / radius,
+    (SHARE_OF_GOAL * goal) / radius,
     PRODUCTS,
   );
   const next = visit(problem, { rank: point.rank, x: retract(x, step) });
