@@ -1,5 +1,5 @@
 /**
- * The points of some series over one range, read together and read again when told. Points on screen stay until their
+ * The points of some series over one range, read together, and read again when told, while somebody can see them. Points on screen stay until their
  * successors are complete; calls during a read fold into one more.
  */
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are replaced as a whole ($state.raw) or not shown */
@@ -25,6 +25,7 @@ export class Curves {
   #abort = new AbortController();
   #reading = false;
   #again = false;
+  #inSight = false;
 
   get points(): ReadonlyMap<string, SeriesPoints> {
     return this.#points;
@@ -45,8 +46,21 @@ export class Curves {
 
   refresh(): void {
     this.#again = true;
-    if (!this.#reading) void this.#read();
+    if (this.#inSight && !this.#reading) void this.#read();
   }
+
+  /** For `{@attach}` on what shows the curves: points are read while it is in sight, or nearly. */
+  readonly watch = (element: Element): (() => void) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        this.#inSight = entries.at(-1)?.isIntersecting === true;
+        if (this.#inSight && this.#again && !this.#reading) void this.#read();
+      },
+      { rootMargin: '200px' },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  };
 
   close(): void {
     this.#abort.abort();
@@ -55,7 +69,7 @@ export class Curves {
 
   async #read(): Promise<void> {
     this.#reading = true;
-    while (this.#again) {
+    while (this.#again && this.#inSight) {
       this.#again = false;
       const { signal } = this.#abort;
       const range = { points: POINTS, ...(this.#zoom ?? {}) };
