@@ -6,6 +6,7 @@
 import { api, type RunPage, type RunQuery, type RunRow } from '../api.ts';
 
 export const PAGE = 100;
+const MOST_PAGES = 20;
 
 type Pages = ReadonlyMap<number, readonly RunRow[]>;
 
@@ -41,12 +42,18 @@ export class RunPages {
   /** All rows at hand, in order. */
   readonly loaded = $derived([...this.#pages].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows));
 
+  /** The pages themselves, each the same array as long as its rows are the same. */
+  get lists(): Iterable<readonly RunRow[]> {
+    return this.#pages.values();
+  }
+
   at(position: number): RunRow | undefined {
     return this.#pages.get(Math.floor(position / PAGE))?.[position % PAGE];
   }
 
-  /** Asks a new question: only what is in sight is read again. */
+  /** Asks a new question, from its first row on; the same question again reads what is in sight. */
   ask(query: RunQuery): void {
+    if (JSON.stringify(query) !== JSON.stringify(this.#query)) this.#wanted = [0];
     this.#query = query;
     this.#generation++;
     this.#abort.abort();
@@ -99,7 +106,10 @@ export class RunPages {
 
   #accept(page: number, answer: RunPage, fresh: boolean): void {
     const kept = fresh ? [...this.#pages].filter(([number]) => this.#wanted.includes(number)) : [...this.#pages];
-    this.#pages = new Map([...kept, [page, answer.runs]]);
+    const all: [number, readonly RunRow[]][] = [...kept, [page, answer.runs]];
+    // Rows carry every metric: far ones are let go, and read again when they come back into sight.
+    const near = all.sort(([a], [b]) => Math.abs(a - page) - Math.abs(b - page)).slice(0, MOST_PAGES);
+    this.#pages = new Map(near);
     this.#total = answer.total;
     this.#parameterKeys = answer.parameterKeys;
     this.#metricKeys = answer.metricKeys;

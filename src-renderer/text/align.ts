@@ -14,3 +14,27 @@ export const widestFraction = (texts: readonly string[]): number =>
 
 export const padFraction = (text: string, widest: number): string =>
   text + SPACE.repeat(Math.max(0, widest - fraction(text)));
+
+interface Texts<Row> {
+  readonly key: string;
+  readonly text: (row: Row) => string;
+}
+
+/** Widest fractions of columns over pages of rows; a page is measured once, however often the table is drawn. */
+export class FractionWidths<Row> {
+  readonly #known = new WeakMap<readonly Row[], Map<string, number>>();
+
+  of(column: Texts<Row>, pages: Iterable<readonly Row[]>): number {
+    let widest = 0;
+    for (const rows of pages) widest = Math.max(widest, this.#page(column, rows));
+    return widest;
+  }
+
+  #page(column: Texts<Row>, rows: readonly Row[]): number {
+    const known = this.#known.get(rows) ?? new Map<string, number>();
+    this.#known.set(rows, known);
+    const width = known.get(column.key) ?? widestFraction(rows.map(column.text));
+    known.set(column.key, width);
+    return width;
+  }
+}
