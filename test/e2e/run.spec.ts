@@ -1,0 +1,78 @@
+/** One run on screen: live while it computes, stopped on demand, zoomed to every point, its log and files. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from './fixtures.ts';
+
+test('a running sweep shows progress and can be stopped; its points are kept', async ({ page, client }) => {
+  await page.goto('/#/runs');
+  await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
+  const long = { kind: 'lpm-sweep', name: 'Long', parameters: { ratios: '1:10000:100000', ka: 40, kb: 60 } };
+  const { id } = await client.run(long, false);
+  await expect(page.getByRole('progressbar', { name: 'Progress of Long' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Running: Long/ })).toBeVisible();
+  const points = async () => (await client.runs())[0]?.metrics['cos_w_minority']?.n ?? 0;
+  await expect.poll(points, { intervals: [50] }).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Stop Long' }).click();
+  await expect(page.getByRole('row', { name: /Long/ })).toContainText('Cancelled');
+  await expect(page.getByRole('button', { name: /^Running/ })).toBeHidden();
+  await page.goto(`/#/run/${id}`);
+  await expect(page.getByRole('img', { name: 'Cosines of the classifiers' })).toBeVisible();
+  expect(await points()).toBeLessThan(100_000);
+});
+
+test('what waits for its turn can be stopped before it began', async ({ page, client }) => {
+  const long = { kind: 'lpm-sweep', name: 'Long', parameters: { ratios: '1:10000:100000' } };
+  for (let i = 0; i < 3; i++) await client.run(long, false);
+  const { id } = await client.run({ ...long, name: 'Last' }, false);
+  await page.goto(`/#/run/${id}`);
+  await expect(page.getByText('Waiting for its turn')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+});
+
+test('a zoomed chart reads every point of its range; 0 shows all again', async ({ page, client }) => {
+  const { id } = await client.run({ kind: 'lpm-sweep', name: 'Fine', parameters: { ratios: '1:100:4000' } });
+  await page.goto(`/#/run/${id}`);
+  const chart = page.getByRole('group', { name: /^Loss at the optimum/ });
+  await expect(chart).toBeVisible();
+  const reads: string[] = [];
+  page.on('response', (response) => {
+    if (response.url().includes('/series/objective')) reads.push(response.headers()['peel-series'] ?? '');
+  });
+  await chart.focus();
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await expect(page.getByRole('button', { name: 'Show all' })).toBeVisible();
+  await expect.poll(() => JSON.parse(reads.at(-1) ?? '{}') as unknown).toMatchObject({ layout: 'raw' });
+  await page.keyboard.press('0');
+  await expect(page.getByRole('button', { name: 'Show all' })).toBeHidden();
+  await expect
+    .poll(() => JSON.parse(reads.at(-1) ?? '{}') as unknown)
+    .toMatchObject({ layout: 'buckets', total: 4000 });
+});
+
+test('certificate, groups, log and files of a solve', async ({ page, client }) => {
+  const { id } = await client.run({ kind: 'lpm-solve', name: 'Solve', parameters: { counts: '1000x5,10x5' } });
+  await page.goto(`/#/run/${id}`);
+  await expect(page.getByText('Certified optimum')).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'collapsed' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Log' })).toContainText('relative gap');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'gram.npz' }).click(),
+  ]);
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
+});
+
+test('a new run from this one begins with its parameters', async ({ page, client }) => {
+  const { id } = await client.run({
+    kind: 'lpm-sweep',
+    name: 'Curve',
+    parameters: { ratios: '2:64:6', eh: 7 },
+    tags: ['x'],
+  });
+  await page.goto(`/#/run/${id}`);
+  await page.getByRole('link', { name: 'New run from this' }).click();
+  await expect(page.getByRole('textbox', { name: /imbalance ratios/i })).toHaveValue('2:64:6');
+  await expect(page.getByRole('textbox', { name: /feature budget/i })).toHaveValue('7');
+  await expect(page.getByRole('textbox', { name: 'Tags' })).toHaveValue('x');
+});
