@@ -73,7 +73,7 @@ test('nothing is wider than a window of half the width (200 % zoom)', async ({ p
 });
 
 test.describe('when the studio goes away', () => {
-  test.use({ expectedErrors: [/ERR_/, /40[13]/] });
+  test.use({ expectedErrors: /ERR_|40[13]/ });
 
   test('the page keeps what it shows, says so, and follows again', async ({ page, server, client, folder }) => {
     await client.run(solve);
