@@ -11,20 +11,25 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Distinct counts of a long tail: seconds of work. */
 const longTail = Array.from(
-  { length: 800 },
-  (_, k) => Math.round(1_280_000 * (5 / 1_280_000) ** (k / 799)) + 800 - k,
+  { length: 400 },
+  (_, k) => Math.round(1_280_000 * (5 / 1_280_000) ** (k / 399)) + 400 - k,
 ).join(',');
 
 it('Ctrl-C stops a long solve with the best point so far, and exit 1', async () => {
-  const child = start(['lpm', 'solve', '--counts', longTail, '--json']);
-  const end = ended(child);
-  const timer = setTimeout(() => child.kill('SIGINT'), 1000);
-  const { code, out, err } = await end;
-  clearTimeout(timer);
-  const solution = JSON.parse(out) as { status: string; objective: number; lowerBound: number; certified: boolean };
-  expect([code, err, solution.status, solution.certified]).toEqual([1, '', 'cancelled', false]);
-  expect(solution.lowerBound).toBeLessThanOrEqual(solution.objective);
-}, 60_000);
+  // On a busy machine the first signal may come before the program listens and simply end it: then later.
+  for (const delay of [1000, 2000, 4000]) {
+    const child = start(['lpm', 'solve', '--counts', longTail, '--json']);
+    const timer = setTimeout(() => child.kill('SIGINT'), delay);
+    const { code, out, err } = await ended(child);
+    clearTimeout(timer);
+    if (child.signalCode === 'SIGINT') continue;
+    const solution = JSON.parse(out) as { status: string; objective: number; lowerBound: number; certified: boolean };
+    expect([code, err, solution.status, solution.certified]).toEqual([1, '', 'cancelled', false]);
+    expect(solution.lowerBound).toBeLessThanOrEqual(solution.objective);
+    return;
+  }
+  expect.unreachable('every signal ended the program');
+}, 120_000);
 
 it('a reader that has seen enough is no error', async () => {
   const child = start(['lpm', 'sweep', '--ratios', '1:10000:3000']);
