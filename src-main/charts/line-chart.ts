@@ -124,8 +124,9 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
       left,
       right: 12,
       itemWidth: 22,
-      itemHeight: 8,
-      icon: 'path://M0,3 L22,3 L22,5 L0,5 Z',
+      // As high as the text: a paged legend cuts off what is above and below its marks.
+      itemHeight: 14,
+      icon: 'path://M0,0 L22,0 L22,0 L0,0 Z M0,6 L22,6 L22,8 L0,8 Z M0,14 L22,14 L22,14 L0,14 Z',
       data: input.series.map((s) => s.name),
       textStyle: { color: theme.ink, fontSize: 12 },
       pageTextStyle: { color: theme.secondary },
