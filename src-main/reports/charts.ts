@@ -23,9 +23,12 @@ function points(
   return reduceSeries(source.points(run.id, metric), run.metrics[metric]?.n ?? 0);
 }
 
+/** Marks of more runs than this hide the curves; the comparison table states the numbers of every run. */
+const mostMarks = 3;
+
 /**
  * Numbers of the results that a chart marks (R₀, R₁, −1/(K−1)): one where the runs agree, otherwise one per run with its
- * number. A run without the number has no mark.
+ * number, unless those are many. A run without the number has no mark.
  */
 function marks(
   runs: readonly RunDetail[],
@@ -38,6 +41,7 @@ function marks(
     });
     const same = found.every(({ at }) => Math.abs(at - found[0]!.at) <= 1e-9 * Math.abs(at));
     if (same && found.length === runs.length) return found.slice(0, 1).map(({ at }) => ({ at, label }));
+    if (runs.length > mostMarks) return [];
     return found.map(({ run, at }) => ({ at, label: `${label} of run ${run.id}` }));
   });
 }

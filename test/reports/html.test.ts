@@ -177,3 +177,24 @@ describe('what is out of the ordinary', () => {
     expect(page).toContain('The first 30 and last 30 of 70 groups');
   }, 60_000);
 });
+
+it('of many runs, shared parameters stand once and differing ones run by run', async () => {
+  const budgets = [1, 2, 3, 5, 8, 12];
+  const runs = await Promise.all(
+    budgets.map((eh, index) => record(index + 1, 'lpm-sweep', { eh, ratios: '1:100:3' }, { name: `E_H = ${eh}` })),
+  );
+  const page = elements(parseMarkup(await write(sourceOf(runs))));
+  const table = (label: string): string[][] => {
+    const found = find(page, 'table').find(({ attributes }) => attributes['aria-label'] === label)!;
+    return find(elements(found), 'tr').map((row) =>
+      elements(row)
+        .filter(({ name }) => name === 'td' || name === 'th')
+        .map(textOf),
+    );
+  };
+  expect(table('Parameters that all runs share')).toContainEqual(['Imbalance ratios', '1:100:3']);
+  expect(table('Parameters of the runs')).toEqual([
+    ['Run', 'Feature budget ≠'],
+    ...budgets.map((eh) => [`E_H = ${eh}`, String(eh)]),
+  ]);
+});

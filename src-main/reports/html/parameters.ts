@@ -4,7 +4,7 @@ import { absent } from '../../charts/index.ts';
 import { kindOf, usedKinds, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
 import { escape } from './escape.ts';
-import { sideBySide, type Property } from './side-by-side.ts';
+import { mostRuns, sideBySide, type Property } from './side-by-side.ts';
 import { textCell } from './table.ts';
 
 function shown(run: RunDetail, key: string): string {
@@ -45,7 +45,14 @@ export function parametersHtml(source: ReportSource): string {
       runs.map((run) => String(run.seed)),
     ),
   ];
-  const note = runs.length > 1 ? '<p class="note">≠ marks parameters that differ between the runs.</p>' : '';
   const names = runs.map((run) => runLabel(run, runs));
-  return note + sideBySide(properties, names, 'Parameters of the runs');
+  const title = 'Parameters of the runs';
+  if (runs.length <= mostRuns) {
+    const note = runs.length > 1 ? '<p class="note">≠ marks parameters that differ between the runs.</p>' : '';
+    return note + sideBySide(properties, names, title);
+  }
+  // Many runs: what they share once, what differs run by run.
+  const shared = properties.filter(({ differs }) => !differs);
+  const differing = properties.filter(({ differs }) => differs);
+  return sideBySide(shared, ['All runs'], 'Parameters that all runs share') + sideBySide(differing, names, title);
 }

@@ -3,7 +3,9 @@ import { escape } from './escape.ts';
 import { tableHtml, textCell, type Cell } from './table.ts';
 
 /** Up to so many runs stand side by side; more stand below each other. */
-const widest = 5;
+export const mostRuns = 5;
+/** Columns that fit on paper beside the names; more go into tables of their own. */
+const mostColumns = 7;
 
 export interface Property {
   /** HTML. */
@@ -23,13 +25,20 @@ export function sideBySide(properties: readonly Property[], labels: readonly str
     const found = property.cells[run]!;
     return property.differs ? { ...found, differs: true } : found;
   };
-  if (labels.length <= widest) {
+  if (labels.length <= mostRuns) {
     const rows = properties.map((property) => [
       { html: head(property) },
       ...labels.map((_, run) => cell(property, run)),
     ]);
     return tableHtml(['', ...labels.map(escape)], rows, title);
   }
-  const rows = labels.map((label, run) => [textCell(label), ...properties.map((property) => cell(property, run))]);
-  return tableHtml(['Run', ...properties.map(head)], rows, title);
+  const blocks = Array.from({ length: Math.ceil(properties.length / mostColumns) }, (_, block) =>
+    properties.slice(block * mostColumns, (block + 1) * mostColumns),
+  );
+  return blocks
+    .map((block) => {
+      const rows = labels.map((label, run) => [textCell(label), ...block.map((property) => cell(property, run))]);
+      return tableHtml(['Run', ...block.map(head)], rows, title);
+    })
+    .join('\n');
 }

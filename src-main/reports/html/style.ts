@@ -32,13 +32,15 @@ h3 { font-size: 15px; font-weight: 600; margin: 24px 0 8px; overflow-wrap: anywh
 p { margin: 0 0 8px; max-width: 72ch; }
 .meta, .note, figcaption { color: ${secondary}; }
 .note { font-size: 12px; }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; margin-bottom: 12px; }
 table { border-collapse: collapse; font-size: 13px; }
 th, td { padding: 4px 20px 4px 0; border-bottom: 1px solid ${hairline}; text-align: left; vertical-align: baseline; }
-tbody th { font-weight: 400; }
+tbody th { font-weight: 400; white-space: nowrap; }
 thead th { color: ${secondary}; font-weight: 500; font-size: 12px; vertical-align: bottom; }
-td.n, th.n { text-align: right; white-space: nowrap; }
-td { overflow-wrap: anywhere; }
+td.n, th.n { text-align: right; }
+td.n { white-space: nowrap; }
+thead th { max-width: 11em; }
+td.long { overflow-wrap: anywhere; }
 time { white-space: nowrap; }
 td.differs { font-weight: 600; color: ${accent}; }
 th .mark { color: ${accent}; font-weight: 600; }
@@ -61,7 +63,7 @@ pre.error { white-space: pre-wrap; font: inherit; margin: 0 0 8px; }
   body { background: #fff; font-size: 9.5pt; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 20pt; } h2 { font-size: 13pt; margin-top: 18pt; } h3 { font-size: 11pt; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, .note { break-after: avoid; }
   .wide { overflow: visible; }
   table { font-size: 8.5pt; } th, td { padding-right: 10pt; }
   thead { display: table-header-group; }

@@ -1,4 +1,7 @@
-/** HTML tables of a report, and the cells in them. Every number carries its full precision in its title. */
+/**
+ * HTML tables of a report, and the cells in them. Numbers of a column align on the decimal point, and every number carries
+ * its full precision in its title.
+ */
 import { formatNumber, type FormattableNumber, type NumberFormat } from '../../charts/format.ts';
 import { escape } from './escape.ts';
 
@@ -6,21 +9,28 @@ import { escape } from './escape.ts';
 export interface Cell {
   readonly html: string;
   readonly numeric?: boolean;
+  /** Digits behind the decimal point, where the number is written with one or could be. */
+  readonly places?: number;
+  /** Text that may break anywhere rather than widen its column. */
+  readonly long?: boolean;
   /** The value differs between the runs. */
   readonly differs?: boolean;
 }
 
 export function textCell(text: string): Cell {
-  return { html: escape(text) };
+  return { html: escape(text), long: text.length > 24 };
 }
 
 /** Written by meaning, with every digit in the title. */
 export function numberCell(value: FormattableNumber, format: NumberFormat): Cell {
-  const shown = escape(formatNumber(value, format));
-  if (value === null || value === undefined) return { html: shown, numeric: true };
+  const shown = formatNumber(value, format);
+  if (value === null || value === undefined) return { html: escape(shown), numeric: true };
+  const digits = escape(String(value));
+  const plain = /^[−\d\u2009]+(?:\.(\d+))?$/.exec(shown);
   return {
-    html: `<data value="${escape(String(value))}" title="${escape(String(value))}">${shown}</data>`,
+    html: `<data value="${digits}" title="${digits}">${escape(shown)}</data>`,
     numeric: true,
+    ...(plain && { places: plain[1]?.length ?? 0 }),
   };
 }
 
@@ -30,18 +40,26 @@ export function verdictCell(good: boolean, words: string): Cell {
   return { html: `<span class="${good ? 'good' : 'warning'}">${sign} ${escape(words)}</span>` };
 }
 
-function cellHtml(cell: Cell): string {
-  const names = [cell.numeric ? 'n' : '', cell.differs ? 'differs' : ''].filter(Boolean).join(' ');
-  return `<td${names === '' ? '' : ` class="${names}"`}>${cell.html}</td>`;
+/** @param places decimals of the column's longest number: shorter ones keep that room, so that points align. */
+function cellHtml(cell: Cell, places: number): string {
+  const room = cell.places === undefined ? 0 : places - cell.places;
+  const point = cell.places === 0 ? 0.3 : 0;
+  const html = room > 0 ? `<span style="margin-right:${room + point}ch">${cell.html}</span>` : cell.html;
+  const names = [cell.numeric ? 'n' : '', cell.differs ? 'differs' : '', cell.long ? 'long' : '']
+    .filter(Boolean)
+    .join(' ');
+  return `<td${names === '' ? '' : ` class="${names}"`}>${html}</td>`;
 }
 
 /** @param head titles as HTML; a row's first cell names the row. */
 export function tableHtml(head: readonly string[], rows: readonly (readonly Cell[])[], label: string): string {
   const numeric = head.map((_, index) => rows.length > 0 && rows.every((row) => row[index]?.numeric === true));
   const titles = head.map((title, index) => `<th scope="col"${numeric[index] ? ' class="n"' : ''}>${title}</th>`);
+  const places = head.map((_, index) => Math.max(0, ...rows.map((row) => row[index]?.places ?? 0)));
   const body = rows.map((row) => {
     const [first, ...rest] = row;
-    return `<tr><th scope="row">${first?.html ?? ''}</th>${rest.map(cellHtml).join('')}</tr>`;
+    const cells = rest.map((cell, index) => cellHtml(cell, places[index + 1]!));
+    return `<tr><th scope="row">${first?.html ?? ''}</th>${cells.join('')}</tr>`;
   });
   return `<div class="wide"><table aria-label="${escape(label)}"><thead><tr>${titles.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
