@@ -5,7 +5,7 @@ import type { FromJob } from './jobs/protocol.ts';
 import type { SpawnJob } from './jobs/spawn.ts';
 
 export const spawnUtility: SpawnJob = () => {
-  const child = utilityProcess.fork(programPaths().worker, [], { stdio: 'pipe', serviceName: 'Peel job' });
+  const child = utilityProcess.fork(programPaths().worker, [], { stdio: ['ignore', 'ignore', 'pipe'], serviceName: 'Peel job' });
   let stderr = '';
   child.stderr?.on('data', (text: Buffer) => (stderr = (stderr + text.toString()).slice(-4000)));
   return {

@@ -8,8 +8,7 @@ import { askCancel } from '../../db/run-lifecycle.ts';
 import { queryRuns } from '../../db/run-query.ts';
 import { createRun, getRun, getRunRow, patchRun } from '../../db/runs.ts';
 import { restoreRuns, trashRuns } from '../../db/trash.ts';
-import { findKind, kinds } from '../jobs/kinds/index.ts';
-import { validateParameters } from '../parameters/validate.ts';
+import { checkedValues, findKind, kinds } from '../jobs/kinds/index.ts';
 import { InvalidInput } from '../parameters/specification.ts';
 import type { ApiContext } from './context.ts';
 import type { NewRun, RunRow } from './contract.ts';
@@ -29,7 +28,7 @@ export function queueRun(context: ApiContext, run: NewRun): RunRow {
   const { project, version } = context;
   const id = createRun(project, {
     ...run,
-    parameters: validateParameters(kind.parameters, run.parameters),
+    parameters: checkedValues(kind, run.parameters),
     seed: run.seed ?? randomInt(2 ** 31),
     versions: programVersions(version),
   });

@@ -7,10 +7,9 @@ import { askCancel } from '../../db/run-lifecycle.ts';
 import { createRun, getRun } from '../../db/runs.ts';
 import { programVersions } from '../api/versions.ts';
 import { programPaths } from '../host/paths.ts';
-import { findKind, kinds } from '../jobs/kinds/index.ts';
+import { checkedValues, findKind, kinds } from '../jobs/kinds/index.ts';
 import { createQueue } from '../jobs/queue.ts';
 import { forkJobs } from '../jobs/spawn.ts';
-import { validateParameters } from '../parameters/validate.ts';
 import { has, valueOf, type Command, type Flag } from './command.ts';
 import { BadUsage } from './errors.ts';
 import { nearest } from './nearest.ts';
@@ -67,7 +66,7 @@ export function commandFor(rest: readonly string[]): Command {
         const { version, worker } = programPaths();
         const id = createRun(project, {
           kind: kind!.id,
-          parameters: validateParameters(specifications, typedParameters(specifications, given)),
+          parameters: checkedValues(kind!, typedParameters(specifications, given)),
           seed: seed === undefined ? randomInt(2 ** 31) : Number(seed),
           versions: programVersions(version),
           tags: given.values.get('tag') ?? [],

@@ -42,6 +42,15 @@ describe('bodies', () => {
     expect(byField.get('ka')?.message).toMatch(/at least 1/);
   });
 
+  it('name parameters that are good alone and do not go together', async () => {
+    const run = (parameters: object) => ({ kind: 'lpm-solve', parameters });
+    expect(await fieldsAtFault('POST', '/api/runs', run({ counts: '10x2,5x2', weights: '1,2,3' }))).toEqual([
+      'weights',
+    ]);
+    expect(await fieldsAtFault('POST', '/api/runs', run({ counts: '0x3' }))).toEqual(['counts']);
+    expect(await fieldsAtFault('POST', '/api/runs', run({ counts: '10x1' }))).toEqual(['counts']);
+  });
+
   it('name the kinds there are', async () => {
     const { message } = await studio.refusal('POST', '/api/runs', { kind: 'lpm', parameters: {} }, 400);
     expect(message).toContain('lpm-solve');

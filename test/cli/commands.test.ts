@@ -138,6 +138,14 @@ describe('run', () => {
     expect(existsSync(report)).toBe(true);
   });
 
+  it('refuses impossible counts with exit 2 and stores nothing', () => {
+    const before = json('run', 'list')['total'];
+    const run = peel('run', 'add', 'lpm-solve', '--counts', '0x3');
+    expect(run.code).toBe(2);
+    expect(run.err).toContain('--counts');
+    expect(json('run', 'list')['total']).toBe(before);
+  });
+
   it('a run that is not there is an error with exit 1', () => {
     const run = peel('run', 'show', '99');
     expect(run.code).toBe(1);

@@ -1,4 +1,6 @@
 /** Every run kind, one line each. Order is the order of the "New experiment" form. */
+import type { ParameterValues } from '../../parameters/specification.ts';
+import { validateParameters } from '../../parameters/validate.ts';
 import type { ExecutableKind } from './kind.ts';
 import { lpmSolve } from './lpm-solve.ts';
 import { lpmSweep } from './lpm-sweep.ts';
@@ -7,4 +9,14 @@ export const kinds: readonly ExecutableKind[] = [lpmSolve, lpmSweep];
 
 export function findKind(id: string): ExecutableKind | undefined {
   return kinds.find((kind) => kind.id === id);
+}
+
+/**
+ * Raw input as the values of a run of this kind: each parameter by its specification, then all of them together.
+ * @throws InvalidInput with every fault that was found
+ */
+export function checkedValues(kind: ExecutableKind, input: Readonly<Record<string, unknown>>): ParameterValues {
+  const values = validateParameters(kind.parameters, input);
+  kind.check?.(values);
+  return values;
 }

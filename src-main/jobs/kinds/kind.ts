@@ -28,6 +28,8 @@ export class JobCancelled extends Error {
 }
 
 export interface ExecutableKind extends RunKind {
+  /** Refuses values that do not go together before a run is stored. @throws InvalidInput naming the parameters */
+  check?(values: ParameterValues): void;
   /**
    * Computes the run. The values have been validated against `parameters`.
    * @returns the result document (JSON); a throw marks the run `failed` with its message.

@@ -295,5 +295,6 @@ export const lpmSolve: ExecutableKind = {
       ],
     },
   ],
+  check: problemFromValues,
   execute,
 };

@@ -244,5 +244,6 @@ export const lpmSweep: ExecutableKind = {
       verticals,
     },
   ],
+  check: sweepFromValues,
   execute,
 };
