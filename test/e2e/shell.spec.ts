@@ -34,7 +34,10 @@ test('the palette finds runs and commands, and letters typed into a field do not
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Ten to one' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+K');
+  // As a person does: look at the field before typing, and at the choice before Enter.
+  await expect(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('compact');
+  await expect(palette.getByRole('option', { name: /compact/i })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.locator('html')).toHaveAttribute('data-density', 'compact');
 });
