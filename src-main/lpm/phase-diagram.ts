@@ -2,8 +2,9 @@
  * cos(w_B, w_B') over a grid of imbalance ratios and feature budgets: tens of thousands of exact two-group solves, each
  * warm-started from its neighbour. Only the cosine is kept; sweep.ts gives everything for one row.
  */
+import { radiusOf } from './shares.ts';
 import { createTwoGroupSolution, solveTwoGroups } from './two-group.ts';
-import type { TwoGroupSetting } from './two-group-problem.ts';
+import { ratioInstance, type TwoGroupSetting } from './two-group-problem.ts';
 
 export interface PhaseDiagram {
   /** Row-major, budgets × ratios. 1 where collapsed; NaN where the minority has vanished and no cosine exists. */
@@ -19,23 +20,13 @@ export function phaseDiagram(
   budgets: readonly number[],
 ): PhaseDiagram {
   const { majorityClasses: KA, minorityClasses: KB } = setting;
-  const K = KA + KB;
-  const weight = setting.minorityWeight ?? 1;
   const cosines = new Float64Array(ratios.length * budgets.length);
   let worstRelativeGap = 0;
   budgets.forEach((budget, row) => {
     const z = createTwoGroupSolution();
-    const radius = K * Math.sqrt(budget) * Math.sqrt(setting.classifierBudget);
+    const radius = radiusOf(KA + KB, budget, setting.classifierBudget);
     ratios.forEach((ratio, column) => {
-      const effective = ratio / weight;
-      const total = KA * effective + KB;
-      const instance = {
-        majorityClasses: KA,
-        minorityClasses: KB,
-        majorityShare: effective / total,
-        minorityShare: 1 / total,
-        radius,
-      };
+      const { instance } = ratioInstance(setting, ratio, radius);
       solveTwoGroups(instance, z);
       if (z.objective > 0) worstRelativeGap = Math.max(worstRelativeGap, z.gap / z.objective);
       cosines[row * ratios.length + column] = minorityCosine(z, KA, KB);

@@ -2,11 +2,9 @@
  * Solves a Layer-Peeled problem by the cheapest exact method: closed form for equal shares, the four-scalar Newton for
  * two groups, the general program otherwise; and describes the optimum. Input is validated by validate.ts, not here.
  */
-import { mergeEqualShares, splitLogits, type MergedGroups } from './equal-shares.ts';
-import { solveGeneral, solveRankConstrained } from './general/solve.ts';
+import { expand, mergeGroups, solveGeneral, solveRankConstrained, type Merging } from './general/solve.ts';
 import { describeGroups, spectrumSize } from './geometry.ts';
 import { nuclearRadius } from './shares.ts';
-import { orderedInstance } from './two-group-problem.ts';
 import { createTwoGroupSolution, solveTwoGroups, twoGroupLogits } from './two-group.ts';
 import type { LpmProblem, LpmSolution, SolveOptions, SolverResult, SymmetricLogits } from './types.ts';
 
@@ -21,9 +19,9 @@ export const GENERAL_TOLERANCE = 1e-7;
  */
 export function solve(problem: LpmProblem, options: SolveOptions = {}): LpmSolution {
   const started = performance.now();
-  const merged = mergeEqualShares(problem);
-  const relaxed = solveRelaxation(problem, merged, options);
-  const tolerance = options.tolerance ?? (merged.sizes.length <= 2 ? TWO_GROUP_TOLERANCE : GENERAL_TOLERANCE);
+  const merging = mergeGroups(problem);
+  const relaxed = solveRelaxation(problem, merging, options);
+  const tolerance = options.tolerance ?? (merging.reduced.count <= 2 ? TWO_GROUP_TOLERANCE : GENERAL_TOLERANCE);
   const p = problem.dimension;
   if (p === null || p >= spectrumSize(relaxed.logits).rank || relaxed.status === 'cancelled')
     return describe(problem, relaxed, 'global', tolerance, started);
@@ -32,26 +30,33 @@ export function solve(problem: LpmProblem, options: SolveOptions = {}): LpmSolut
   return describe(problem, { ...local, gap: local.objective - lowerBound }, 'local', tolerance, started);
 }
 
-function solveRelaxation(problem: LpmProblem, merged: MergedGroups, options: SolveOptions): SolverResult {
-  const [first, second] = merged.shares;
-  const [K1, K2] = merged.sizes;
-  if (second === undefined) return split(problem, merged, solveBalanced(K1!, nuclearRadius(problem)));
-  if (merged.sizes.length > 2) return solveGeneral(problem, options);
-  const { instance, swapped } = orderedInstance([K1!, K2!], [first!, second], nuclearRadius(problem));
+/** Classes of equal share are interchangeable whatever group lists them: solved as one, written out as listed. */
+function solveRelaxation(problem: LpmProblem, merging: Merging, options: SolveOptions): SolverResult {
+  const { count, sizes, shares, radius } = merging.reduced;
+  if (count > 2) return solveGeneral(problem, options);
+  const solved = count === 1 ? solveBalanced(sizes[0]!, radius) : solveTwo(sizes, shares, radius, options);
+  return { ...solved, logits: expand(merging, solved.logits) };
+}
+
+/** Two distinct shares, the larger first. */
+function solveTwo(sizes: Float64Array, shares: Float64Array, radius: number, options: SolveOptions): SolverResult {
+  const instance = {
+    majorityClasses: sizes[0]!,
+    minorityClasses: sizes[1]!,
+    majorityShare: shares[0]!,
+    minorityShare: shares[1]!,
+    radius,
+  };
   const z = solveTwoGroups(instance, createTwoGroupSolution());
   const relative = z.gap / z.objective;
-  return split(problem, merged, {
-    logits: twoGroupLogits(instance, z, swapped),
+  return {
+    logits: twoGroupLogits(instance, z, false),
     status: relative <= (options.tolerance ?? TWO_GROUP_TOLERANCE) || z.objective === 0 ? 'solved' : 'stalled',
     objective: z.objective,
     gap: z.gap,
     multiplier: z.multiplier,
     iterations: z.iterations,
-  });
-}
-
-function split(problem: LpmProblem, merged: MergedGroups, result: SolverResult): SolverResult {
-  return { ...result, logits: splitLogits(problem, merged, result.logits) };
+  };
 }
 
 /** Equal shares: Z = s(I − J/K), s = ρ/(K − 1), whose gradient has all its singular values equal (Fang et al. 2021, Theorem 1). */

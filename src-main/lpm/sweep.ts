@@ -2,10 +2,10 @@
  * The authors' experiment: the two-group optimum along a list of imbalance ratios (Fang et al. 2021, figure of cosine
  * versus R), each solved exactly from the last one's solution. Thresholds come with it.
  */
-import { lossShares } from './shares.ts';
+import { radiusOf } from './shares.ts';
 import { describeGroups } from './geometry.ts';
 import { thresholds } from './thresholds.ts';
-import { orderedInstance, ratioProblem, type TwoGroupSetting } from './two-group-problem.ts';
+import { ratioInstance, ratioProblem, type TwoGroupSetting } from './two-group-problem.ts';
 import { createTwoGroupSolution, solveTwoGroups, twoGroupLogits } from './two-group.ts';
 
 export interface SweepPoint {
@@ -40,14 +40,13 @@ export function sweepRatios(setting: TwoGroupSetting & { readonly ratios: readon
 
 /** The point at one ratio, warm-started from the ratio asked for before. */
 export function sweepSolver(setting: TwoGroupSetting): (ratio: number) => SweepPoint {
-  const sizes: [number, number] = [setting.majorityClasses, setting.minorityClasses];
-  const radius = (sizes[0] + sizes[1]) * Math.sqrt(setting.featureBudget) * Math.sqrt(setting.classifierBudget);
+  const { majorityClasses, minorityClasses, featureBudget, classifierBudget } = setting;
+  const radius = radiusOf(majorityClasses + minorityClasses, featureBudget, classifierBudget);
   const z = createTwoGroupSolution();
   let previouslySwapped = false;
   return (ratio) => {
     const problem = ratioProblem({ ...setting, ratio });
-    const shares = lossShares(problem.groups);
-    const { instance, swapped } = orderedInstance(sizes, [shares[0]!, shares[1]!], radius);
+    const { instance, swapped } = ratioInstance(setting, ratio, radius);
     // The roles of the groups have changed: what z holds is no start any more.
     if (swapped !== previouslySwapped) Object.assign(z, createTwoGroupSolution());
     previouslySwapped = swapped;

@@ -8,8 +8,9 @@
  *     R1² = (K_A/K) / (σ² − (K/K_B) q²) if the bracket is positive, else never.
  */
 import { findRoot } from '../numerics/roots.ts';
+import { radiusOf } from './shares.ts';
 import { createTwoGroupSolution, solveOverCollapsed } from './two-group.ts';
-import type { TwoGroupSetting } from './two-group-problem.ts';
+import { ratioInstance, type TwoGroupSetting } from './two-group-problem.ts';
 
 export interface Thresholds {
   /** Imbalance ratio R0 ≥ 1 at which the minority collapses; null: never. */
@@ -32,22 +33,13 @@ export function thresholds(setting: TwoGroupSetting): Thresholds {
 }
 
 function collapseRatio(setting: TwoGroupSetting): number | null {
-  const { majorityClasses: KA, minorityClasses: KB } = setting;
-  if (KB === 1) return null;
+  if (setting.minorityClasses === 1) return null;
   const rho = radius(setting);
   const z = createTwoGroupSolution();
-  /** log c_B − log λ at the optimum over β = 0, at R = e^t; the shares are taken relative to the minority's. */
+  /** log c_B − log λ at the optimum over β = 0, at R = e^t, for weight 1. */
   const excess = (t: number): number => {
-    const R = Math.exp(t);
-    const total = KA * R + KB;
-    const instance = {
-      majorityClasses: KA,
-      minorityClasses: KB,
-      majorityShare: R / total,
-      minorityShare: 1 / total,
-      radius: rho,
-    };
-    return -Math.log(total) - Math.log(solveOverCollapsed(instance, z));
+    const { instance } = ratioInstance({ ...setting, minorityWeight: 1 }, Math.exp(t), rho);
+    return Math.log(instance.minorityShare) - Math.log(solveOverCollapsed(instance, z));
   };
   let low = 0;
   let high = 1;
@@ -75,7 +67,6 @@ function vanishRatio(setting: TwoGroupSetting): number | null {
   return bracket > 0 ? Math.sqrt(KA / K / bracket) : null;
 }
 
-function radius(setting: TwoGroupSetting): number {
-  const K = setting.majorityClasses + setting.minorityClasses;
-  return K * Math.sqrt(setting.featureBudget) * Math.sqrt(setting.classifierBudget);
+function radius({ majorityClasses, minorityClasses, featureBudget, classifierBudget }: TwoGroupSetting): number {
+  return radiusOf(majorityClasses + minorityClasses, featureBudget, classifierBudget);
 }

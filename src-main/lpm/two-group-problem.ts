@@ -62,26 +62,30 @@ export function ratioProblem(
 
 export interface OrderedInstance {
   readonly instance: TwoGroupInstance;
-  /** The second group carries the larger share, so it plays the majority. */
+  /** The minority carries the larger share (R < w_r), so it plays the majority. */
   readonly swapped: boolean;
 }
 
-/** Orders two groups so that c_A ≥ c_B. */
-export function orderedInstance(
-  sizes: readonly [number, number],
-  shares: readonly [number, number],
+/** The four-scalar instance at ratio R, its groups ordered so that c_A ≥ c_B. Only R/w_r enters. */
+export function ratioInstance(
+  setting: Pick<TwoGroupSetting, 'majorityClasses' | 'minorityClasses' | 'minorityWeight'>,
+  ratio: number,
   radius: number,
 ): OrderedInstance {
-  const swapped = shares[1] > shares[0];
-  const a = swapped ? 1 : 0;
-  const b = swapped ? 0 : 1;
+  const { majorityClasses: KA, minorityClasses: KB } = setting;
+  const effective = ratio / (setting.minorityWeight ?? 1);
+  const total = KA * effective + KB;
+  // At R = ∞ the minority carries nothing.
+  const cA = effective === Infinity ? 1 / KA : effective / total;
+  const cB = effective === Infinity ? 0 : 1 / total;
+  const swapped = cB > cA;
   return {
     swapped,
     instance: {
-      majorityClasses: sizes[a],
-      minorityClasses: sizes[b],
-      majorityShare: shares[a],
-      minorityShare: shares[b],
+      majorityClasses: swapped ? KB : KA,
+      minorityClasses: swapped ? KA : KB,
+      majorityShare: swapped ? cB : cA,
+      minorityShare: swapped ? cA : cB,
       radius,
     },
   };

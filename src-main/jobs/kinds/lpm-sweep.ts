@@ -1,5 +1,5 @@
 /** Run kind: the two-group optimum along imbalance ratios, with both thresholds; the authors' curve of Minority Collapse. */
-import type { MetricSpecification } from '../../api/contract.ts';
+import type { ChartSpecification, MetricSpecification } from '../../api/contract.ts';
 import { sweepSolver, type SweepPoint } from '../../lpm/sweep.ts';
 import { thresholds } from '../../lpm/thresholds.ts';
 import { validateSetting, type TwoGroupSetting } from '../../lpm/two-group-problem.ts';
@@ -174,6 +174,24 @@ const verticals = [
   { result: 'r1', label: 'R₁' },
 ];
 
+/** The three cosines of one side, classifiers (w) or features (h). */
+function cosineChart(side: 'w' | 'h', title: string): ChartSpecification {
+  const line = (role: 'minority' | 'majority' | 'between', key: string) => ({
+    metric: `cos_${side}_${key}`,
+    label: role,
+    role,
+  });
+  return {
+    id: `cosines-${side}`,
+    title,
+    x,
+    y: { label: 'Cosine', logarithmic: false, min: -1, max: 1 },
+    series: [line('minority', 'minority'), line('majority', 'majority'), line('between', 'cross')],
+    verticals,
+    references: [{ result: 'etfCosine', label: '−1/(K−1)' }],
+  };
+}
+
 export const lpmSweep: ExecutableKind = {
   id: 'lpm-sweep',
   label: 'Layer-Peeled Model: ratio sweep',
@@ -198,32 +216,8 @@ export const lpmSweep: ExecutableKind = {
   ],
   metrics: columns.map(({ key, metric }) => ({ key, ...metric })),
   charts: [
-    {
-      id: 'cosines-w',
-      title: 'Cosines of the classifiers',
-      x,
-      y: { label: 'Cosine', logarithmic: false, min: -1, max: 1 },
-      series: [
-        { metric: 'cos_w_minority', label: 'minority', role: 'minority' },
-        { metric: 'cos_w_majority', label: 'majority', role: 'majority' },
-        { metric: 'cos_w_cross', label: 'between', role: 'between' },
-      ],
-      verticals,
-      references: [{ result: 'etfCosine', label: '−1/(K−1)' }],
-    },
-    {
-      id: 'cosines-h',
-      title: 'Cosines of the features',
-      x,
-      y: { label: 'Cosine', logarithmic: false, min: -1, max: 1 },
-      series: [
-        { metric: 'cos_h_minority', label: 'minority', role: 'minority' },
-        { metric: 'cos_h_majority', label: 'majority', role: 'majority' },
-        { metric: 'cos_h_cross', label: 'between', role: 'between' },
-      ],
-      verticals,
-      references: [{ result: 'etfCosine', label: '−1/(K−1)' }],
-    },
+    cosineChart('w', 'Cosines of the classifiers'),
+    cosineChart('h', 'Cosines of the features'),
     {
       id: 'norms',
       title: 'Norms, majority over minority',

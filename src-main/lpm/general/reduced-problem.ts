@@ -4,12 +4,13 @@
  * c_g = w_g n_g / Σ_k w_k n_k per class; ρ = K √(E_H E_W). Only c and ρ enter, so n and w act through their product.
  */
 
+import { nuclearRadius } from '../shares.ts';
 import type { LpmProblem } from '../types.ts';
 
 export interface ReducedProblem {
   /** Number of merged groups G. */
   readonly count: number;
-  /** K_g, descending in c. Real numbers ≥ 1: aggregated problems (coarsen.ts) use averages over classes. */
+  /** K_g, descending in c. Real numbers ≥ 1: aggregated problems (grid.ts) use averages over classes. */
   readonly sizes: Float64Array;
   /** c_g, descending, Σ K_g c_g = 1. */
   readonly shares: Float64Array;
@@ -68,13 +69,12 @@ export function mergeGroups(problem: LpmProblem): Merging {
       target[g] = last + 1;
     }
   }
-  const classCount = sizes.reduce((sum, size) => sum + size, 0);
   return {
     reduced: {
       count: sizes.length,
       sizes: Float64Array.from(sizes),
       shares: Float64Array.from(sizes, (size, g) => weighted[g]! / size / total),
-      radius: classCount * Math.sqrt(featureBudget) * Math.sqrt(classifierBudget),
+      radius: nuclearRadius(problem),
     },
     target,
     sizes: groups.map(({ classes }) => classes),

@@ -3,5 +3,7 @@
  * folder is meant to be imported from outside.
  */
 
+export { expand } from './expand.ts';
 export { solveRankConstrained } from './rank-constrained.ts';
+export { mergeGroups, type Merging } from './reduced-problem.ts';
 export { solveGeneral } from './relaxation.ts';
