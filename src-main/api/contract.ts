@@ -18,7 +18,10 @@ export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
 export interface ApiError {
   readonly error: {
-    /** Stable word for programs: invalid-input, not-found, conflict, forbidden, too-large, disk-full, damaged, internal. */
+    /**
+     * Stable word for programs: invalid-input, not-found, method-not-allowed, conflict, forbidden,
+     * unsupported-media, too-large, busy, disk-full, read-only, damaged, io, internal.
+     */
     readonly code: string;
     /** What happened, what was kept, what to do. */
     readonly message: string;

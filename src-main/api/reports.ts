@@ -4,29 +4,17 @@
  */
 import { strToU8, zipSync } from 'fflate';
 import { Hono } from 'hono';
-import { projectInfo } from '../../db/project-info.ts';
-import { getRun } from '../../db/runs.ts';
-import { readChunks } from '../../db/series-read.ts';
 import { chartFiles, reportFormats, type ReportSource } from '../reports/index.ts';
 import { attachment } from './attachment.ts';
 import type { ApiContext } from './context.ts';
-import { kindDocuments } from './kinds.ts';
+import { reportSource } from './report-source.ts';
 import { newReport } from './schemas.ts';
 import { jsonBody } from './validate.ts';
 
 export const reportRoutes = ({ project, version }: ApiContext) =>
   new Hono().post('/reports', jsonBody(newReport), async (c) => {
     const { runIds, format, title } = c.req.valid('json');
-    const { name } = projectInfo(project, version);
-    const source: ReportSource = {
-      title: title ?? name,
-      project: name,
-      createdAt: Date.now(),
-      version,
-      runs: [...new Set(runIds)].map((id) => getRun(project, id)),
-      kinds: kindDocuments,
-      points: (run, metric) => readChunks(project, run, metric),
-    };
+    const source = reportSource(project, runIds, version, title);
     const day = new Date(source.createdAt).toISOString().slice(0, 10);
     if (format === 'svg') {
       const file = `${source.title} ${day} charts.zip`;

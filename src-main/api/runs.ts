@@ -2,37 +2,22 @@
  * /api/runs: list, queue, read, edit, stop, repeat, trash and restore runs. Computes none of them: a new run is a row
  * that the queue picks up. Removing for good is trash.ts.
  */
-import { randomInt } from 'node:crypto';
 import { Hono } from 'hono';
 import { askCancel } from '../../db/run-lifecycle.ts';
 import { queryRuns } from '../../db/run-query.ts';
-import { createRun, getRun, getRunRow, patchRun } from '../../db/runs.ts';
+import { getRun, getRunRow, patchRun } from '../../db/runs.ts';
 import { restoreRuns, trashRuns } from '../../db/trash.ts';
-import { checkedValues, findKind, kinds } from '../jobs/kinds/index.ts';
-import { InvalidInput } from '../parameters/specification.ts';
 import type { ApiContext } from './context.ts';
 import type { NewRun, RunRow } from './contract.ts';
 import { Refusal } from './errors.ts';
 import { given } from './given.ts';
 import { newRun, runPatch, runQuery } from './schemas.ts';
+import { storeRun } from './store-run.ts';
 import { jsonBody, positiveId, queryOf } from './validate.ts';
-import { programVersions } from './versions.ts';
 
-/** Stores a run as queued. Throws InvalidInput with every field at fault. */
+/** Stores a run as queued and tells whom it concerns. Throws InvalidInput with every field at fault. */
 export function queueRun(context: ApiContext, run: NewRun): RunRow {
-  const kind = findKind(run.kind);
-  if (!kind) {
-    const message = `is not a kind of run; known are ${kinds.map(({ id }) => id).join(', ')}`;
-    throw new InvalidInput([{ field: 'kind', value: run.kind, message }]);
-  }
-  const { project, version } = context;
-  const id = createRun(project, {
-    ...run,
-    parameters: checkedValues(kind, run.parameters),
-    seed: run.seed ?? randomInt(2 ** 31),
-    versions: programVersions(version),
-  });
-  return announce(context, id);
+  return announce(context, storeRun(context.project, run, context.version));
 }
 
 /** Tells listeners and the queue about a run that changed, and returns it as it is now. */

@@ -2,12 +2,12 @@
  * `peel run add KIND`: stores a run and computes it here, in a process of its own as the studio does; with --queue it
  * only stores it for a studio that has the project open. Flags of the kind come from its specification.
  */
-import { randomInt } from 'node:crypto';
 import { askCancel } from '../../db/run-lifecycle.ts';
-import { createRun, getRun } from '../../db/runs.ts';
-import { programVersions } from '../api/versions.ts';
+import { getRun } from '../../db/runs.ts';
+import type { NewRun } from '../api/contract.ts';
+import { storeRun } from '../api/store-run.ts';
 import { programPaths } from '../host/paths.ts';
-import { checkedValues, findKind, kinds } from '../jobs/kinds/index.ts';
+import { findKind, kinds } from '../jobs/kinds/index.ts';
 import { createQueue } from '../jobs/queue.ts';
 import { forkJobs } from '../jobs/spawn.ts';
 import { has, valueOf, type Command, type Flag } from './command.ts';
@@ -64,20 +64,20 @@ export function commandFor(rest: readonly string[]): Command {
           throw new BadUsage(`--seed ${seed}: must be a whole number of at least 0`);
         const [name, experiment, note] = ['name', 'experiment', 'note'].map((flag) => valueOf(given, flag));
         const { version, worker } = programPaths();
-        const id = createRun(project, {
+        const run: NewRun = {
           kind: kind!.id,
-          parameters: checkedValues(kind!, typedParameters(specifications, given)),
-          seed: seed === undefined ? randomInt(2 ** 31) : Number(seed),
-          versions: programVersions(version),
+          parameters: typedParameters(specifications, given),
           tags: given.values.get('tag') ?? [],
+          ...(seed !== undefined && { seed: Number(seed) }),
           ...(name !== undefined && { name }),
           ...(experiment !== undefined && { experiment }),
           ...(note !== undefined && { note }),
-        });
+        };
+        const id = storeRun(project, run, version);
         if (!has(given, 'queue')) await compute(id);
-        const run = getRun(project, id);
-        await io.result(run, () => runText(run));
-        return run.status === 'done' || run.status === 'queued' ? 0 : 1;
+        const stored = getRun(project, id);
+        await io.result(stored, () => runText(stored));
+        return stored.status === 'done' || stored.status === 'queued' ? 0 : 1;
 
         async function compute(id: number): Promise<void> {
           const line = progressLine(io.interactive);

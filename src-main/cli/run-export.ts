@@ -1,11 +1,7 @@
 /** `peel run export ID… --format F`: the runs as a report, as data, or every chart as a file, by the report writers. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectInfo } from '../../db/project-info.ts';
-import type { Project } from '../../db/project.ts';
-import { getRun } from '../../db/runs.ts';
-import { readChunks } from '../../db/series-read.ts';
-import { kindDocuments } from '../api/kinds.ts';
+import { reportSource } from '../api/report-source.ts';
 import { programPaths } from '../host/paths.ts';
 import { chartFiles, reportFormats, type ReportSource } from '../reports/index.ts';
 import { has, valueOf, type Command } from './command.ts';
@@ -14,20 +10,6 @@ import { projectFlag, runIds, withProject } from './project.ts';
 import { writeFile } from './write-file.ts';
 
 const formats = [...reportFormats.map((format) => format.id), 'svg'];
-
-function sourceOf(project: Project, ids: readonly number[], title: string | undefined): ReportSource {
-  const { version } = programPaths();
-  const { name } = projectInfo(project, version);
-  return {
-    title: title ?? name,
-    project: name,
-    createdAt: Date.now(),
-    version,
-    runs: [...new Set(ids)].map((id) => getRun(project, id)),
-    kinds: kindDocuments,
-    points: (run, metric) => readChunks(project, run, metric),
-  };
-}
 
 /** Refuses a format that is none, and a target that cannot take it. */
 function checkTarget(format: string, out: string | undefined, json: boolean): void {
@@ -69,7 +51,7 @@ export const command: Command = {
     const force = has(given, 'force');
     checkTarget(id, out, io.json);
     return withProject(given, false, async (project) => {
-      const source = sourceOf(project, ids, valueOf(given, 'title'));
+      const source = reportSource(project, ids, programPaths().version, valueOf(given, 'title'));
       const format = reportFormats.find((candidate) => candidate.id === id);
       if (out === undefined) {
         for await (const piece of format!.write(source)) await io.raw(piece);

@@ -1,0 +1,21 @@
+/** What a report of stored runs is made from, for the API and the command line alike. Reads points only when asked. */
+import { projectInfo } from '../../db/project-info.ts';
+import type { Project } from '../../db/project.ts';
+import { getRun } from '../../db/runs.ts';
+import { readChunks } from '../../db/series-read.ts';
+import type { ReportSource } from '../reports/index.ts';
+import { kindDocuments } from './kinds.ts';
+
+/** @param title the project's name unless given. @throws StorageError not-found for a run that is not there */
+export function reportSource(project: Project, ids: readonly number[], version: string, title?: string): ReportSource {
+  const { name } = projectInfo(project, version);
+  return {
+    title: title ?? name,
+    project: name,
+    createdAt: Date.now(),
+    version,
+    runs: [...new Set(ids)].map((id) => getRun(project, id)),
+    kinds: kindDocuments,
+    points: (run, metric) => readChunks(project, run, metric),
+  };
+}
