@@ -72,24 +72,26 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   numerics: [],
   parameters: [],
   lpm: ['numerics', 'parameters'],
-  collapse: ['numerics', 'parameters', 'lpm'],
+  models: ['numerics', 'parameters', 'lpm'],
+  collapse: ['numerics', 'parameters', 'lpm', 'models'],
   charts: ['numerics', 'parameters', 'lpm'],
-  training: ['numerics', 'parameters', 'lpm', 'collapse'],
-  interop: ['numerics', 'parameters', 'lpm', 'collapse', 'training'],
-  reports: ['numerics', 'parameters', 'lpm', 'collapse', 'charts'],
+  claims: ['numerics', 'parameters', 'lpm', 'models', 'charts'],
+  training: ['numerics', 'parameters', 'lpm', 'models', 'collapse'],
+  interop: ['numerics', 'parameters', 'lpm', 'models', 'collapse', 'training'],
+  reports: ['numerics', 'parameters', 'lpm', 'models', 'collapse', 'charts', 'claims'],
   db: ['parameters'],
-  jobs: ['numerics', 'parameters', 'lpm', 'collapse', 'training', 'interop', 'db'],
+  jobs: ['numerics', 'parameters', 'lpm', 'models', 'claims', 'charts', 'collapse', 'training', 'interop', 'db'],
   doctor: [],
-  api: ['parameters', 'lpm', 'charts', 'interop', 'reports', 'jobs', 'doctor', 'db'],
+  api: ['parameters', 'lpm', 'models', 'claims', 'charts', 'interop', 'reports', 'jobs', 'doctor', 'db'],
   host: ['api', 'jobs', 'db'],
-  cli: ['parameters', 'lpm', 'charts', 'interop', 'reports', 'jobs', 'doctor', 'api', 'host', 'db'],
+  cli: ['parameters', 'lpm', 'models', 'claims', 'charts', 'interop', 'reports', 'jobs', 'doctor', 'api', 'host', 'db'],
   shell: ['parameters', 'api', 'jobs', 'doctor', 'host', 'cli'],
-  'src-renderer': ['numerics', 'parameters', 'lpm', 'charts'],
+  'src-renderer': ['numerics', 'parameters', 'lpm', 'models', 'charts'],
   scripts: [],
   bin: ['scripts'],
 };
 
-const PURE = ['numerics', 'parameters', 'lpm', 'collapse', 'charts'];
+const PURE = ['numerics', 'parameters', 'lpm', 'models', 'claims', 'collapse', 'charts'];
 const SHELL = ['src-main/main.ts', 'src-main/window.ts', 'src-main/scheme.ts', 'src-main/utility.ts'];
 const where = (found: readonly Import[]): string[] => found.map(({ from, to }) => `${from} -> ${to}`);
 
@@ -121,7 +123,7 @@ describe('arrows', () => {
 });
 
 describe('purity', () => {
-  it('keeps numerics, lpm, collapse, charts and parameters free of Node', () => {
+  it('keeps the pure folders free of Node', () => {
     const wrong = imports.filter(({ from, to }) => PURE.includes(partOf(from) ?? '') && to.startsWith('node:'));
     expect(where(wrong)).toEqual([]);
     const globals = source.filter(
@@ -130,9 +132,9 @@ describe('purity', () => {
     expect(globals).toEqual([]);
   });
 
-  it('keeps numerics and lpm free of packages', () => {
+  it('keeps numerics, lpm, models and claims free of packages', () => {
     const wrong = imports.filter(
-      ({ from, to }) => ['numerics', 'lpm'].includes(partOf(from) ?? '') && !to.startsWith('src-main/'),
+      ({ from, to }) => ['numerics', 'lpm', 'models', 'claims'].includes(partOf(from) ?? '') && !to.startsWith('src-main/'),
     );
     expect(where(wrong)).toEqual([]);
   });

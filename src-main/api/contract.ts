@@ -67,6 +67,34 @@ export interface MetricSpecification {
   readonly format: 'cosine' | 'loss' | 'gap' | 'ratio' | 'count' | 'milliseconds' | 'flag';
 }
 
+/** One entry of a result document. */
+export interface ResultField {
+  /** Its key in the document (or in a row of a table), dots for nesting: `threshold.r0`. */
+  readonly key: string;
+  readonly label: string;
+  /** KaTeX source. */
+  readonly symbol?: string;
+  readonly help?: string;
+  /** `text` for words; null is shown as a dash, or as `absent` where it is given ("never"). */
+  readonly format: MetricSpecification['format'] | 'text';
+  readonly absent?: string;
+}
+
+/** How a result document is read on screen and in reports. Every document of such a kind holds `basis` (models/basis.ts). */
+export interface ResultSpecification {
+  readonly fields: readonly ResultField[];
+  /** Arrays of objects in the document, shown as tables. */
+  readonly tables?: readonly {
+    readonly result: string;
+    readonly title: string;
+    readonly columns: readonly ResultField[];
+  }[];
+  /** Square matrices of cosines: an array of rows of numbers or null, shown as heat-maps. */
+  readonly matrices?: readonly { readonly result: string; readonly title: string; readonly symbol: string }[];
+  /** Values over two axes: a GridInput of charts/grid-chart.ts (axes, values, contours), shown as a heat-map. */
+  readonly grids?: readonly { readonly result: string; readonly title: string }[];
+}
+
 export interface RunKind {
   readonly id: string;
   readonly label: string;
@@ -74,6 +102,8 @@ export interface RunKind {
   readonly parameters: readonly ParameterSpecification[];
   readonly metrics: readonly MetricSpecification[];
   readonly charts: readonly ChartSpecification[];
+  /** Absent: the kind has a view of its own (single solves, ratio sweeps, claims). */
+  readonly results?: ResultSpecification;
 }
 
 export interface Experiment {

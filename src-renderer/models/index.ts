@@ -1,0 +1,4 @@
+/** The Explorer's tabs after the Layer-Peeled Model itself, one line each, in their order on screen. */
+import type { ExplorerModel } from './model.ts';
+
+export const models: readonly ExplorerModel[] = [];
