@@ -121,6 +121,8 @@ export const api = {
   experiments: () => json<contract.Experiment[]>('GET', '/api/experiments'),
   runs: (query: contract.RunQuery, signal?: AbortSignal) =>
     json<contract.RunPage>('GET', `/api/runs${queryString(query)}`, undefined, signal),
+  /** Every match in order, without its row; offset and limit are not used. */
+  runIds: (query: contract.RunQuery) => json<number[]>('GET', `/api/runs/ids${queryString(query)}`),
   run: (id: number, signal?: AbortSignal) => json<contract.RunDetail>('GET', `/api/runs/${id}`, undefined, signal),
   create: (run: contract.NewRun) => json<contract.RunRow>('POST', '/api/runs', run),
   patch: (id: number, patch: contract.RunPatch) => json<contract.RunRow>('PATCH', `/api/runs/${id}`, patch),

@@ -81,14 +81,8 @@ export class RunPages {
   }
 
   /** Ids of the whole selection, in order. */
-  async allIds(): Promise<readonly number[]> {
-    const ids: number[] = [];
-    const step = 500;
-    for (let offset = 0; offset < (this.#total ?? 0); offset += step) {
-      const page = await api.runs({ ...this.#query, offset, limit: step });
-      ids.push(...page.runs.map((run) => run.id));
-    }
-    return ids;
+  allIds(): Promise<readonly number[]> {
+    return api.runIds(this.#query);
   }
 
   async #read(page: number, generation: number, fresh: boolean): Promise<void> {

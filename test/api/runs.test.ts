@@ -133,6 +133,10 @@ describe('listing', () => {
       );
     expect(await names('sort=p:eh&where=p:eh%3C5&where=p:eh%3E%3D2')).toEqual([2, 3]);
     expect(await names('sort=p:eh&descending=true&limit=1&where=p:eh%3C5')).toEqual([3]);
+    const ids = await studio.json<number[]>('GET', '/api/runs/ids?text=10x2&sort=p:eh&where=p:eh%3C5&limit=1');
+    const sorted = await studio.json<RunPage>('GET', '/api/runs?text=10x2&sort=p:eh&where=p:eh%3C5');
+    expect(ids).toEqual(sorted.runs.map(({ id }) => id));
+    expect(ids).toHaveLength(3);
     const page = await studio.json<RunPage>('GET', '/api/runs?text=10x2&limit=0');
     expect(page.runs).toEqual([]);
     expect(page.parameterKeys).toContain('eh');
