@@ -28,7 +28,7 @@ export async function openWindow(title: string): Promise<BrowserWindow> {
     minHeight: 600,
     show: false,
     title: `${title} – Peel`,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#fbfbfa',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#14171a' : '#fbfbf9',
     webPreferences: {
       sandbox: true,
       contextIsolation: true,
