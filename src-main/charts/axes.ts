@@ -49,7 +49,7 @@ function niceExtent(low: number, high: number): [number, number] {
 }
 
 /** The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `rough`. */
-function roundStep(rough: number): number {
+export function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => step >= rough * 0.999) ?? power * 10;
 }

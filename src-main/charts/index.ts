@@ -6,6 +6,8 @@ export { lineChart, type AxisInput, type LineChartInput, type LineSeries, type R
 export { lineTable } from './line-table.ts';
 export { heatMap, type HeatGroup, type HeatMapInput } from './heat-map.ts';
 export { heatTable } from './heat-table.ts';
+export { gridChart, type GridInput } from './grid-chart.ts';
+export { gridTable } from './grid-table.ts';
 export { geometryChart, type GeometryInput, type GeometryVector } from './geometry-chart.ts';
 export { geometryTable } from './geometry-table.ts';
 export { tableText, type ChartTable } from './table.ts';
@@ -19,5 +21,17 @@ export {
   type FormattableNumber,
   type NumberFormat,
 } from './format.ts';
+export {
+  basisOf,
+  fieldNumber,
+  fieldText,
+  lineChartOf,
+  resultAt,
+  resultGrids,
+  resultMatrices,
+  resultNumber,
+  resultTables,
+  type ResultTable,
+} from './result-document.ts';
 export { overlayStroke, roleStroke, type Stroke } from './roles.ts';
 export { type Vertical } from './verticals.ts';

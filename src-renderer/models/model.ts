@@ -3,7 +3,13 @@
  * line each in index.ts; the worker computes, the page draws. A model imports pure folders of src-main alone and knows
  * neither Svelte nor the DOM.
  */
-import type { GeometryInput, HeatMapInput, LineChartInput, NumberFormat } from '../../src-main/charts/index.ts';
+import type {
+  GeometryInput,
+  GridInput,
+  HeatMapInput,
+  LineChartInput,
+  NumberFormat,
+} from '../../src-main/charts/index.ts';
 import type { Basis } from '../../src-main/models/basis.ts';
 import type { ParameterValues } from '../../src-main/parameters/specification.ts';
 
@@ -82,6 +88,7 @@ export type Panel = CommonPanel &
     | { readonly type: 'line'; readonly input: LineChartInput }
     | { readonly type: 'heat'; readonly input: HeatMapInput }
     | { readonly type: 'geometry'; readonly input: GeometryInput }
+    | { readonly type: 'grid'; readonly input: GridInput }
     | {
         readonly type: 'table';
         readonly columns: readonly TableColumn[];
