@@ -6,6 +6,7 @@ import type * as contract from '../src-main/api/contract.ts';
 
 export type {
   Artifact,
+  Basis,
   ChartSpecification,
   DoctorCheck,
   Experiment,
@@ -19,6 +20,8 @@ export type {
   ParameterValue,
   ParameterValues,
   ProjectInfo,
+  ResultField,
+  ResultSpecification,
   RunDetail,
   RunKind,
   RunPage,

@@ -10,6 +10,7 @@ export type {
   ParameterValues,
   FieldIssue,
 } from '../parameters/specification.ts';
+export type { Basis } from '../models/basis.ts';
 
 export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 

@@ -3,13 +3,13 @@
  * Several runs of a kind: one chart per metric with the runs overlaid. A chart without a line to draw is left out.
  */
 import type { ChartSpecification, RunDetail, RunKind } from '../api/contract.ts';
-import { lineChart, type ChartFrame, type LineChartInput, type LineSeries } from '../charts/index.ts';
+import { lineChart, resultNumber, type ChartFrame, type LineChartInput, type LineSeries } from '../charts/index.ts';
 import { cosineMaps } from './cosine-maps.ts';
 import { reduceSeries } from './reduce-series.ts';
 import { withReferences } from './references.ts';
 import { usedKinds, type ReportSource } from './report.ts';
+import { resultCharts } from './result-charts.ts';
 import { runLabel } from './run-label.ts';
-import { resultNumber } from './solve-document.ts';
 import type { ReportChart } from './svg.ts';
 
 /** Drawn about as large as it is shown, so that type keeps its size. */
@@ -93,11 +93,16 @@ function overlaid(source: ReportSource, runs: readonly RunDetail[], kind: RunKin
   );
 }
 
+/** Pictures of the result document itself. */
+function drawnResults(run: RunDetail, kind: RunKind, runs: readonly RunDetail[]): readonly ReportChart[] {
+  return kind.results === undefined ? cosineMaps(run, runs) : resultCharts(run, kind, runs);
+}
+
 /** Every chart of the report, in the order of kinds and of their charts. */
 export function reportCharts(source: ReportSource): readonly ReportChart[] {
   return usedKinds(source).flatMap((kind) => {
     const runs = source.runs.filter((run) => run.kind === kind.id);
     const curves = runs.length === 1 ? single(source, runs[0]!, kind) : overlaid(source, runs, kind);
-    return [...curves, ...runs.flatMap((run) => cosineMaps(run, source.runs))];
+    return [...curves, ...runs.flatMap((run) => drawnResults(run, kind, source.runs))];
   });
 }

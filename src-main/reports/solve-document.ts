@@ -1,4 +1,5 @@
 /** Reads a run's stored result as the answer of a solve or of a sweep, or says that it is neither. Computes nothing. */
+import { resultNumber } from '../charts/index.ts';
 import type { GroupSolution, LpmSolution } from '../lpm/types.ts';
 
 export type SolveDocument = Pick<
@@ -30,12 +31,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 export function solveDocument(result: unknown): SolveDocument | null {
   if (!isObject(result) || typeof result['objective'] !== 'number' || !Array.isArray(result['groups'])) return null;
   return result as unknown as SolveDocument;
-}
-
-/** @returns the number that a result document states under a key, or null. */
-export function resultNumber(result: unknown, key: string): number | null {
-  const value = isObject(result) ? result[key] : null;
-  return typeof value === 'number' ? value : null;
 }
 
 /** A threshold: null for never. */

@@ -1,7 +1,6 @@
 /** From a kind's chart specification and the points at hand to the builder's input. Draws nothing. */
-import type { LineChartInput, LineSeries, Vertical } from '../../src-main/charts/index.ts';
+import { resultNumber, type LineChartInput, type LineSeries, type Vertical } from '../../src-main/charts/index.ts';
 import type { ChartSpecification, RunRow } from '../api.ts';
-import { resultNumber } from './result.ts';
 import type { SeriesPoints } from './series.ts';
 
 export interface Zoom {

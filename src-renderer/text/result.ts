@@ -1,4 +1,4 @@
-/** Reads result documents: what of a known kind, or a number anywhere in it. Says null rather than guess. */
+/** Reads the result documents of kinds with a view of their own. Says null rather than guess. */
 import type { GroupSolution, LpmSolution } from '../../src-main/lpm/types.ts';
 
 export type SolveResult = Omit<LpmSolution, 'logits' | 'problem' | 'crossCosines'> & {
@@ -25,10 +25,4 @@ export function solveResult(result: unknown): SolveResult | null {
 export function sweepResult(result: unknown): SweepResult | null {
   if (!isObject(result) || !Array.isArray(result['points']) || !('r0' in result) || !('r1' in result)) return null;
   return result as unknown as SweepResult;
-}
-
-/** The number of that name at the top of the document; null where there is none. */
-export function resultNumber(result: unknown, key: string): number | null {
-  const value = isObject(result) ? result[key] : null;
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

@@ -33,13 +33,14 @@ describe('kinds', () => {
     expect(listed.map(({ id }) => id)).toEqual(kinds.map(({ id }) => id));
     expect(JSON.stringify(listed)).toBe(
       JSON.stringify(
-        kinds.map(({ id, label, description, parameters, metrics, charts }) => ({
+        kinds.map(({ id, label, description, parameters, metrics, charts, results }) => ({
           id,
           label,
           description,
           parameters,
           metrics,
           charts,
+          results,
         })),
       ),
     );

@@ -1,8 +1,10 @@
-/** Several runs' thresholds and last metric values side by side: what a reader looks for first. */
+/** Several runs' thresholds, declared results and last metric values side by side: what a reader looks for first. */
+import { resultAt } from '../../charts/index.ts';
 import { kindOf, usedKinds, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
 import { thresholdsOf } from '../solve-document.ts';
 import { escape } from './escape.ts';
+import { fieldCell } from './specified.ts';
 import { sideBySide, type Property } from './side-by-side.ts';
 import { numberCell, textCell, type Cell } from './table.ts';
 
@@ -35,10 +37,23 @@ function metricRows(source: ReportSource): readonly Property[] {
   }));
 }
 
+/** Single values that kinds declare, those that are not metrics too. */
+function fieldRows(source: ReportSource): readonly Property[] {
+  const metrics = new Set(source.runs.flatMap((run) => Object.keys(run.metrics)));
+  const known = usedKinds(source).flatMap((kind) => kind.results?.fields ?? []);
+  const once = [...new Map(known.map((field) => [field.key, field])).values()];
+  return once
+    .filter(({ key }) => !metrics.has(key))
+    .map((field) => ({
+      name: escape(field.label),
+      cells: source.runs.map((run) => fieldCell(resultAt(run.result, field.key), field)),
+    }));
+}
+
 /** The section's HTML; nothing for a single run. */
 export function comparisonHtml(source: ReportSource): string {
   if (source.runs.length < 2) return '';
-  const properties = [...thresholdRows(source), ...metricRows(source)];
+  const properties = [...thresholdRows(source), ...fieldRows(source), ...metricRows(source)];
   if (properties.length === 0) return '';
   const note = '<p class="note">Metrics are last values: of a sweep at its last ratio, of a solve the answer.</p>';
   const names = source.runs.map((run) => runLabel(run, source.runs));

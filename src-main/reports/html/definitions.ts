@@ -1,5 +1,7 @@
-/** What the symbols and columns of the report mean, from the specifications of parameters and metrics. */
+/** What the symbols and columns of the report mean, from the specifications of parameters, metrics and results. */
+import type { RunKind } from '../../api/contract.ts';
 import { usedKinds, type ReportSource } from '../report.ts';
+import { solveDocument, thresholdsOf } from '../solve-document.ts';
 import { escape } from './escape.ts';
 import { tableHtml, textCell, type Cell } from './table.ts';
 
@@ -10,8 +12,8 @@ interface Definition {
   readonly source?: string;
 }
 
-/** Words of the certificate and the group table, which belong to every solve. */
-const always: readonly Definition[] = [
+/** Words of the certificate, the group table and the thresholds of the Layer-Peeled Model. */
+const ofSolves: readonly Definition[] = [
   {
     label: 'Duality gap',
     symbol: '\\langle\\nabla f, Z\\rangle + \\rho\\,\\|\\nabla f\\|_2',
@@ -31,11 +33,20 @@ function row(definition: Definition, formula: (source: string) => string): reado
   return [textCell(definition.label), { html: symbol }, textCell(`${definition.help}${origin}`)];
 }
 
+/** Fields and columns of results that come with a definition. */
+function declared({ results }: RunKind): readonly Definition[] {
+  const fields = [...(results?.fields ?? []), ...(results?.tables ?? []).flatMap(({ columns }) => columns)];
+  return fields.flatMap(({ label, symbol, help }) =>
+    help === undefined ? [] : [{ label, help, ...(symbol !== undefined && { symbol }) }],
+  );
+}
+
 /** The section's HTML; a label that two kinds share is defined once. */
 export function definitionsHtml(source: ReportSource, formula: (source: string) => string): string {
+  const solves = source.runs.some((run) => solveDocument(run.result) !== null || thresholdsOf(run.result) !== null);
   const all: readonly Definition[] = [
-    ...usedKinds(source).flatMap((kind) => [...kind.parameters, ...kind.metrics]),
-    ...always,
+    ...usedKinds(source).flatMap((kind) => [...kind.parameters, ...kind.metrics, ...declared(kind)]),
+    ...(solves ? ofSolves : []),
   ];
   const once = [...new Map(all.map((definition) => [definition.label, definition])).values()];
   return tableHtml(

@@ -1,4 +1,7 @@
-/** What the runs found: certificates of solves with their groups, thresholds of sweeps, and every metric's summary. */
+/**
+ * What the runs found: results as their kinds declare them, certificates of solves with their groups, thresholds of sweeps,
+ * and every metric's summary.
+ */
 import type { GroupSolution } from '../../lpm/types.ts';
 import type { MetricSpecification, RunDetail } from '../../api/contract.ts';
 import type { NumberFormat } from '../../charts/index.ts';
@@ -7,20 +10,16 @@ import { runLabel } from '../run-label.ts';
 import { solveDocument, thresholdsOf, type SolveDocument } from '../solve-document.ts';
 import { thresholdCell } from './comparison.ts';
 import { escape } from './escape.ts';
-import { numberCell, tableHtml, textCell, verdictCell, type Cell } from './table.ts';
+import { specifiedHtml } from './specified.ts';
+import { numberCell, pairsHtml, tableHtml, textCell, verdictCell, type Cell } from './table.ts';
 
 /** A longer list of groups is cut in print; the data block at the end holds them all. */
 const mostGroups = 60;
 
-/** Names and values in two columns. */
-function entries(list: readonly (readonly [string, Cell])[]): string {
-  return `<dl class="pairs">${list.map(([name, cell]) => `<div><dt>${name}</dt><dd>${cell.html}</dd></div>`).join('')}</dl>`;
-}
-
 function certificate(solved: SolveDocument): string {
   const local = solved.optimality === 'local';
   const words = solved.certified ? 'certified optimum' : local ? 'local optimum, p below the rank' : 'not certified';
-  return entries([
+  return pairsHtml([
     ['Certificate', verdictCell(solved.certified, words)],
     ['Status', textCell(solved.status)],
     ['Objective', numberCell(solved.objective, 'loss')],
@@ -73,7 +72,7 @@ function groups(solved: SolveDocument, label: string): string {
 function thresholds(run: RunDetail): string {
   const found = thresholdsOf(run.result);
   if (found === null) return '';
-  return entries([
+  return pairsHtml([
     ['R₀, minority classifiers coincide', thresholdCell(found.r0)],
     ['R₁, the minority vanishes', thresholdCell(found.r1)],
   ]);
@@ -107,17 +106,23 @@ function metrics(run: RunDetail, known: readonly MetricSpecification[], label: s
   );
 }
 
+/** The body of a run's part. The summary of a solve's single values is the certificate and the groups themselves. */
+function found(run: RunDetail, source: ReportSource, label: string): string {
+  const kind = kindOf(source, run);
+  const summary = metrics(run, kind?.metrics ?? [], label);
+  if (kind?.results !== undefined && run.result !== null) return specifiedHtml(run.result, kind.results) + summary;
+  const solved = solveDocument(run.result);
+  return solved === null ? thresholds(run) + summary : certificate(solved) + groups(solved, label);
+}
+
 function runHtml(run: RunDetail, source: ReportSource): string {
   const label = runLabel(run, source.runs);
-  const solved = solveDocument(run.result);
-  const known = kindOf(source, run)?.metrics ?? [];
   return [
     `<h3>${escape(label)}</h3>`,
     run.status === 'done' ? '' : `<p class="warning">⚠ This run is ${run.status}: its results may be incomplete.</p>`,
     run.error === null ? '' : `<pre class="error">${escape(run.error)}</pre>`,
     run.note === '' ? '' : `<p>${escape(run.note)}</p>`,
-    // The summary of a solve's single values is the certificate and the groups themselves.
-    solved === null ? thresholds(run) + metrics(run, known, label) : certificate(solved) + groups(solved, label),
+    found(run, source, label),
   ].join('\n');
 }
 

@@ -29,6 +29,7 @@ main { max-width: 1080px; margin: 0 auto; padding: 40px 32px 64px; }
 h1 { font-size: 28px; font-weight: 600; line-height: 1.2; letter-spacing: -0.01em; margin: 0 0 8px; overflow-wrap: anywhere; }
 h2 { font-size: 20px; font-weight: 600; line-height: 1.3; margin: 40px 0 12px; padding-top: 12px; border-top: 1px solid ${hairline}; }
 h3 { font-size: 15px; font-weight: 600; margin: 24px 0 8px; overflow-wrap: anywhere; }
+h4 { font-size: 13px; font-weight: 600; margin: 16px 0 6px; overflow-wrap: anywhere; }
 p { margin: 0 0 8px; max-width: 72ch; }
 .meta, .note, figcaption { color: ${secondary}; }
 .note { font-size: 12px; }
@@ -63,7 +64,7 @@ pre.error { white-space: pre-wrap; font: inherit; margin: 0 0 8px; }
   body { background: #fff; font-size: 9.5pt; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 20pt; } h2 { font-size: 13pt; margin-top: 18pt; } h3 { font-size: 11pt; }
-  h2, h3, .note { break-after: avoid; }
+  h2, h3, h4, .note { break-after: avoid; }
   .wide { overflow: visible; }
   table { font-size: 8.5pt; } th, td { padding-right: 10pt; }
   thead { display: table-header-group; }

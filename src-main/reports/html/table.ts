@@ -51,6 +51,11 @@ function cellHtml(cell: Cell, places: number): string {
   return `<td${names === '' ? '' : ` class="${names}"`}>${html}</td>`;
 }
 
+/** Names (HTML) and values in two columns. */
+export function pairsHtml(list: readonly (readonly [string, Cell])[]): string {
+  return `<dl class="pairs">${list.map(([name, cell]) => `<div><dt>${name}</dt><dd>${cell.html}</dd></div>`).join('')}</dl>`;
+}
+
 /** @param head titles as HTML; a row's first cell names the row. */
 export function tableHtml(head: readonly string[], rows: readonly (readonly Cell[])[], label: string): string {
   const numeric = head.map((_, index) => rows.length > 0 && rows.every((row) => row[index]?.numeric === true));
