@@ -66,20 +66,6 @@ export function solveTwoGroups(instance: TwoGroupInstance, out: TwoGroupSolution
   return out;
 }
 
-/**
- * λ of the optimum over β = 0, whether or not β = 0 is optimal: what the first threshold is a fixed point of.
- * `z` carries the warm start from call to call.
- */
-export function solveOverCollapsed(instance: TwoGroupInstance, z: TwoGroupSolution): number {
-  const { majorityClasses: KA, minorityClasses: KB, radius: rho } = instance;
-  const A = groupTerm(KA, KB, instance.majorityShare);
-  const B = groupTerm(KB, KA, instance.minorityShare);
-  if (tryVanished(A, B, rho, 0, z)) return z.multiplier;
-  if (!(z.x > 0 && z.y > 0)) start(KA, KB, rho, z);
-  newton(A, B, rho, z, false);
-  return z.multiplier;
-}
-
 /** A warm start from the spread side may run into β = 0. */
 function isCollapsing(z: TwoGroupSolution, rho: number): boolean {
   return z.beta < 1e-6 * rho;
