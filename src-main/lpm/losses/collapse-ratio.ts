@@ -1,0 +1,37 @@
+/**
+ * The imbalance ratio at which Minority Collapse sets in under a softmax-type loss: the analogue of R0 (thresholds.ts).
+ * At the optimum over β = 0 the minority's classifiers stay together iff the gradient's within-minority singular value is
+ * at most λ. The crossing is found to rounding; that it is the only one is proven for cross-entropy alone (docs/lpm-losses.md).
+ */
+import { findRoot } from '../../numerics/roots.ts';
+import { radiusOf } from '../shares.ts';
+import { ratioInstance, type TwoGroupSetting } from '../two-group-problem.ts';
+import type { ChosenLoss } from './softmax-type.ts';
+import { twoTerms } from './solve-softmax-type.ts';
+import { minimiseTwoGroups } from './two-group-minimise.ts';
+import { certifyTwoGroups } from './two-group-objective.ts';
+
+/** Ratios beyond e^27 ≈ 5e11 count as never: the minority's share is then lost in the rounding of the majority's. */
+const LARGEST_LOG_RATIO = 27;
+
+/** R ≥ 1 where the minority starts to coincide (minority weight 1); null where it never does, or has one class. */
+export function collapseRatio(setting: Omit<TwoGroupSetting, 'minorityWeight'>, chosen: ChosenLoss): number | null {
+  const { majorityClasses: KA, minorityClasses: KB } = setting;
+  if (KB === 1) return null;
+  const radius = radiusOf(KA + KB, setting.featureBudget, setting.classifierBudget);
+  const excess = (t: number): number => {
+    const { instance } = ratioInstance({ majorityClasses: KA, minorityClasses: KB }, Math.exp(t), radius);
+    const terms = twoTerms(instance, chosen);
+    const { z } = minimiseTwoGroups(terms, radius, { alpha: KA > 1, beta: false, between: true });
+    const { singularValues, multiplier } = certifyTwoGroups(terms, radius, z);
+    return Math.log(singularValues[1]) - Math.log(multiplier);
+  };
+  let low = 0;
+  let high = 1;
+  while (excess(high) > 0) {
+    low = high;
+    high *= 2;
+    if (high > LARGEST_LOG_RATIO) return null;
+  }
+  return Math.exp(findRoot(excess, low, high, { tolerance: 1e-11 }));
+}
