@@ -9,6 +9,7 @@ import { roleStroke } from './roles.ts';
 import { baseText, chartTitle, cornerNote } from './text.ts';
 import type { ChartFrame, ChartTheme } from './theme.ts';
 import { escapeHtml, tooltipBox, tooltipHtml } from './tooltip.ts';
+import { labelPlaces, vectorMark } from './vector-marks.ts';
 
 export interface GeometryVector {
   readonly label: string;
@@ -87,7 +88,7 @@ function scaffold(reach: number, circle: number, theme: ChartTheme): CustomSerie
 
 /** @param scale pixels per unit. */
 function vectorLayer(input: GeometryInput, scale: number, theme: ChartTheme): CustomSeriesOption {
-  const labels = labelPlaces(input.vectors, scale);
+  const labels = labelPlaces(input.vectors.map((v) => ({ ...v, x: scale * v.x, y: scale * v.y, depth: 0 })));
   return {
     type: 'custom',
     id: 'vectors',
@@ -95,93 +96,11 @@ function vectorLayer(input: GeometryInput, scale: number, theme: ChartTheme): Cu
     data: input.vectors.map((vector) => [vector.x, vector.y]),
     renderItem: (params, api) => {
       const vector = input.vectors[params.dataIndex]!;
-      const [cx, cy] = api.coord([0, 0]) as [number, number];
-      const [x, y] = api.coord([vector.x, vector.y]) as [number, number];
-      const color = roleStroke(vector.role, theme).color;
-      const length = Math.hypot(x - cx, y - cy);
-      const [ux, uy] = length > 0 ? [(x - cx) / length, (y - cy) / length] : [0, 0];
-      const label = labels[params.dataIndex];
-      const isArrow = vector.kind === 'classifier';
-      const stem = isArrow ? Math.max(0, length - 7) : Math.max(0, length - 3.5);
-      return {
-        type: 'group',
-        children: [
-          {
-            type: 'line',
-            shape: { x1: cx, y1: cy, x2: cx + ux * stem, y2: cy + uy * stem },
-            style: {
-              stroke: color,
-              lineWidth: isArrow ? 2 : 1,
-              opacity: isArrow ? 1 : 0.55,
-              lineDash: isArrow ? ('solid' as const) : [3, 2],
-            },
-          },
-          isArrow && length > 7
-            ? { type: 'polygon', shape: { points: arrowHead(x, y, ux, uy) }, style: { fill: color } }
-            : {
-                type: 'circle',
-                shape: { cx: x, cy: y, r: isArrow ? 3 : 3.5 },
-                style: isArrow ? { fill: color } : { fill: theme.panel, stroke: color, lineWidth: 1.5 },
-              },
-          {
-            type: 'text',
-            x: x + (length > 0 ? ux : 0.7) * 13,
-            y: y + (length > 0 ? uy : -0.7) * 13,
-            silent: true,
-            style: {
-              text: label ?? '',
-              fill: color,
-              stroke: theme.panel,
-              lineWidth: 3,
-              font: `11px ${theme.font}`,
-              align: 'center',
-              verticalAlign: 'middle',
-            },
-          },
-        ],
-      };
+      const from = api.coord([0, 0]) as [number, number];
+      const to = api.coord([vector.x, vector.y]) as [number, number];
+      return vectorMark(vector, { from, to, label: labels[params.dataIndex] }, theme);
     },
   };
-}
-
-function arrowHead(x: number, y: number, ux: number, uy: number): [number, number][] {
-  const back = 9;
-  const half = 3.5;
-  return [
-    [x, y],
-    [x - ux * back - uy * half, y - uy * back + ux * half],
-    [x - ux * back + uy * half, y - uy * back - ux * half],
-  ];
-}
-
-/**
- * Vectors that coincide share one label (`6–10`), given to the first of them; where heads crowd, only some are labelled, and
- * hover names the others. Features go unlabelled.
- */
-function labelPlaces(vectors: readonly GeometryVector[], scale: number): (string | undefined)[] {
-  const places: (string | undefined)[] = vectors.map(() => undefined);
-  const heads: { readonly vector: GeometryVector; readonly index: number; readonly members: string[] }[] = [];
-  const distance = (a: GeometryVector, b: GeometryVector): number => scale * Math.hypot(a.x - b.x, a.y - b.y);
-  vectors.forEach((vector, index) => {
-    if (vector.kind === 'feature') return;
-    const same = heads.find((head) => head.vector.role === vector.role && distance(head.vector, vector) < 1);
-    if (same) same.members.push(vector.label);
-    else heads.push({ vector, index, members: [vector.label] });
-  });
-  const labelled: GeometryVector[] = [];
-  for (const { vector, index, members } of heads) {
-    if (labelled.some((other) => distance(other, vector) < 9)) continue;
-    labelled.push(vector);
-    places[index] = joinLabels(members);
-  }
-  return places;
-}
-
-function joinLabels(labels: readonly string[]): string {
-  const numbers = labels.map(Number);
-  const consecutive = numbers.every((n, i) => i === 0 || n === numbers[i - 1]! + 1);
-  if (labels.length > 2 && consecutive) return `${labels[0]}–${labels.at(-1)}`;
-  return labels.length > 4 ? `${labels.slice(0, 3).join(', ')} +${labels.length - 3}` : labels.join(', ');
 }
 
 function hoverText(hit: unknown, input: GeometryInput, theme: ChartTheme): string {

@@ -10,6 +10,8 @@ export { gridChart, type GridInput } from './grid-chart.ts';
 export { gridTable } from './grid-table.ts';
 export { geometryChart, type GeometryInput, type GeometryVector } from './geometry-chart.ts';
 export { geometryTable } from './geometry-table.ts';
+export { defaultTurn, spaceChart, type SpaceInput, type SpaceVector, type Turn } from './space-chart.ts';
+export { spaceTable } from './space-table.ts';
 export { tableText, type ChartTable } from './table.ts';
 export { themes, type ChartFrame, type ChartTheme, type ThemeName } from './theme.ts';
 export {

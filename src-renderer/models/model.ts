@@ -9,6 +9,7 @@ import type {
   HeatMapInput,
   LineChartInput,
   NumberFormat,
+  SpaceInput,
 } from '../../src-main/charts/index.ts';
 import type { Basis } from '../../src-main/models/basis.ts';
 import type { ParameterValues } from '../../src-main/parameters/specification.ts';
@@ -88,6 +89,8 @@ export type Panel = CommonPanel &
     | { readonly type: 'line'; readonly input: LineChartInput }
     | { readonly type: 'heat'; readonly input: HeatMapInput }
     | { readonly type: 'geometry'; readonly input: GeometryInput }
+    | { readonly type: 'space'; readonly input: SpaceInput }
+    /** A click on it opens what `pick` of the model answers. */
     | { readonly type: 'grid'; readonly input: GridInput }
     | {
         readonly type: 'table';
@@ -105,6 +108,14 @@ export interface ModelView {
   readonly notices: readonly string[];
 }
 
+/** Somewhere else to look at a point. */
+export interface Pick {
+  /** Hash address, such as `#/explorer?r=12`. */
+  readonly address: string;
+  /** What is there, to follow the verb: `R = 12, E_H = 5 in the Layer-Peeled Model`. */
+  readonly label: string;
+}
+
 export interface ExplorerModel {
   /** Part of the address: `#/explorer/ID`. */
   readonly id: string;
@@ -119,6 +130,13 @@ export interface ExplorerModel {
    * @throws InvalidInput for values that do not go together
    */
   compute(setting: ModelSetting): ModelView;
+  /**
+   * What follows once the setting rests: better views of the same setting, each replacing the one before. Yield at least
+   * every 30 ms, null while there is nothing new to show: a new setting ends it there.
+   */
+  refine?(setting: ModelSetting): Iterable<ModelView | null>;
+  /** What a click at (x, y) of the grid panel with this id opens; null: nothing. */
+  pick?(setting: ModelSetting, panel: string, x: number, y: number): Pick | null;
   /** The run that stores what is on screen; null where no kind computes it. */
   keep(setting: ModelSetting): { readonly kind: string; readonly parameters: ParameterValues } | null;
 }
