@@ -36,7 +36,7 @@ export interface PhaseComputation extends PhaseGrid {
   readonly pointAt: (x: number, y: number) => PhasePoint;
 }
 
-/** The fields of `fixed`, and from, to and count of the axes. @throws InvalidInput naming `x`, `y` or the fixed number. */
+/** Checks both axes and what is fixed beside them. @throws InvalidInput naming `y`, `xs`, `ys` or the fixed number. */
 export function validatePhase({ x, y, fixed }: PhaseRequest): void {
   const issues: FieldIssue[] = [];
   const check = (field: string, key: PhaseAxisKey, value: number): void => {
@@ -50,7 +50,7 @@ export function validatePhase({ x, y, fixed }: PhaseRequest): void {
   };
   if (x.key === y.key)
     issues.push({ field: 'y', value: y.key, message: `the two axes must differ, got ${y.key} twice` });
-  for (const [field, axis] of Object.entries({ x, y })) {
+  for (const [field, axis] of Object.entries({ xs: x, ys: y })) {
     check(field, axis.key, axis.from);
     check(field, axis.key, axis.to);
     if (!(axis.from < axis.to))

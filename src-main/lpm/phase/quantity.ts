@@ -15,15 +15,27 @@ export type PhaseQuantity =
   | 'classifierNormRatio'
   | 'objective';
 
-export const phaseQuantities: Readonly<
-  Record<PhaseQuantity, { readonly label: string; readonly scale: 'cosine' | 'sequential' | 'sequential-log' }>
-> = {
-  classifierCosineMinority: { label: "cos(w_B, w_B'), minority classifiers", scale: 'cosine' },
-  classifierCosineMajority: { label: "cos(w_A, w_A'), majority classifiers", scale: 'cosine' },
-  featureCosineMinority: { label: "cos(h_B, h_B'), minority features", scale: 'cosine' },
-  featureCosineMajority: { label: "cos(h_A, h_A'), majority features", scale: 'cosine' },
-  classifierNormRatio: { label: '‖w_A‖/‖w_B‖, norms of the classifiers', scale: 'sequential-log' },
-  objective: { label: 'Loss f at the optimum (nats)', scale: 'sequential' },
+export interface PhaseQuantityText {
+  readonly label: string;
+  readonly scale: 'cosine' | 'sequential' | 'sequential-log';
+  /** Why a cell may have no value. */
+  readonly missing: string;
+}
+
+const minority = 'the minority has vanished or is a single class';
+const majority = 'the majority is a single class';
+
+export const phaseQuantities: Readonly<Record<PhaseQuantity, PhaseQuantityText>> = {
+  classifierCosineMinority: { label: "cos(w_B, w_B'), minority classifiers", scale: 'cosine', missing: minority },
+  classifierCosineMajority: { label: "cos(w_A, w_A'), majority classifiers", scale: 'cosine', missing: majority },
+  featureCosineMinority: { label: "cos(h_B, h_B'), minority features", scale: 'cosine', missing: minority },
+  featureCosineMajority: { label: "cos(h_A, h_A'), majority features", scale: 'cosine', missing: majority },
+  classifierNormRatio: {
+    label: '‖w_A‖/‖w_B‖, norms of the classifiers',
+    scale: 'sequential-log',
+    missing: 'the minority has vanished',
+  },
+  objective: { label: 'Loss f at the optimum (nats)', scale: 'sequential', missing: 'none is missing' },
 };
 
 /** One group of the instance: `contrast` s, `shared` the part of a Gram entry that all its classes have in common. */

@@ -5,7 +5,7 @@ import { phaseGrid, startPhase, type PhaseRequest } from '../../../src-main/lpm/
 import type { PhaseQuantity } from '../../../src-main/lpm/phase/quantity.ts';
 import { solve } from '../../../src-main/lpm/solve.ts';
 import { ratioProblem } from '../../../src-main/lpm/two-group-problem.ts';
-import { InvalidInput } from '../../../src-main/parameters/specification.ts';
+import type { InvalidInput } from '../../../src-main/parameters/specification.ts';
 
 const fixed: PhasePoint = { ratio: 8, budget: 5, share: 0.6, weight: 1.5, classes: 10 };
 const axes: Readonly<Record<string, PhaseAxis>> = {
@@ -116,7 +116,7 @@ describe('phaseGrid', () => {
     };
     expect(issues({})).toEqual([]);
     expect(issues({ y: axes['ratio']! })).toEqual(['y']);
-    expect(issues({ x: { key: 'budget', from: 0, to: 1, count: 1 }, y: axes['ratio']! })).toEqual(['x', 'x']);
+    expect(issues({ x: { key: 'budget', from: 0, to: 1, count: 1 }, y: axes['ratio']! })).toEqual(['xs', 'xs']);
     expect(issues({ fixed: { ...fixed, classes: 2.5, share: 1 } })).toEqual(['share', 'classes']);
   });
 });
