@@ -46,7 +46,7 @@ const ZERO = 1e-15;
 /** Yields after every Newton step, so that a caller can breathe; its return value is the last point. */
 export function* followCentralPath(problem: CentralPathProblem): Generator<CentralPoint, CentralPoint> {
   const { objective, degree, tolerance } = problem;
-  let y = Float64Array.from(problem.start);
+  let y: Float64Array = problem.start;
   const first = objective.value(y);
   let t = degree / Math.max(first, Number.MIN_VALUE);
   let steps = 0;

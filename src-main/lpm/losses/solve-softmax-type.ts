@@ -64,7 +64,7 @@ export function minimiseLoss(instance: TwoGroupInstance, chosen: ChosenLoss): Lo
     const certificate = certifyTwoGroups(terms, instance.radius, z);
     const zeroLoss = certificate.objective <= ZERO_LOSS * scale;
     const relativeGap = zeroLoss ? 0 : certificate.gap / certificate.objective;
-    const total = iterations + (best?.iterations ?? 0);
+    const total: number = iterations + (best?.iterations ?? 0);
     if (best === null || relativeGap < best.relativeGap)
       best = { ...certificate, z, iterations: total, relativeGap, zeroLoss };
     if (best.relativeGap <= LOSS_TOLERANCE) break;
