@@ -3,7 +3,7 @@
  * Kept up in the transaction that appends, so it never disagrees with the chunks.
  */
 import type { JsonNumber, MetricSummary } from '../src-main/api/contract.ts';
-import type { Points } from './chunk.ts';
+import { countNonFinite, type Points } from './chunk.ts';
 import type { Project } from './project.ts';
 
 export interface SummaryRow {
@@ -58,6 +58,14 @@ export function extendSummary(before: SummaryRow | undefined, { x, y }: Points, 
     max,
     maxX,
   };
+}
+
+/** The summary of points that are not stored, at least one. */
+export function summaryOf(points: Points): MetricSummary {
+  const row = extendSummary(undefined, points, countNonFinite(points.y));
+  const { n, nonFinite, firstX, lastX, min, minX, max, maxX } = row;
+  const [first, last] = [row.first ?? row.firstWord, row.last ?? row.lastWord] as [JsonNumber, JsonNumber];
+  return { n, nonFinite, firstX, first, lastX, last, min, minX, max, maxX };
 }
 
 /** Writes the row. @returns the series' id */

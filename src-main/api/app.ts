@@ -4,6 +4,7 @@
  */
 import { Hono } from 'hono';
 import { artifactRoutes } from './artifacts.ts';
+import { claimRoutes } from './claims.ts';
 import type { ApiContext } from './context.ts';
 import { doctorRoutes } from './doctor.ts';
 import { errorResponse } from './errors.ts';
@@ -32,6 +33,7 @@ export function createApi(context: ApiContext) {
     .route('/', healthRoutes(context))
     .route('/', projectRoutes(context))
     .route('/', kindRoutes())
+    .route('/', claimRoutes())
     .route('/', experimentRoutes(context))
     .route('/', tagRoutes(context))
     .route('/', runRoutes(context))

@@ -2,6 +2,8 @@
  * The shapes that cross the HTTP boundary. The renderer imports these types and nothing else of the main process.
  * Times are milliseconds since 1970 (UTC). Non-finite numbers travel as the strings "NaN", "Infinity", "-Infinity".
  */
+import type { ClaimDocument } from '../claims/claim.ts';
+import type { Paper } from '../claims/papers.ts';
 import type { ParameterSpecification, ParameterValues, FieldIssue } from '../parameters/specification.ts';
 
 export type {
@@ -10,6 +12,9 @@ export type {
   ParameterValues,
   FieldIssue,
 } from '../parameters/specification.ts';
+export type { ClaimDocument, EvidenceNumber, PaperId } from '../claims/claim.ts';
+export type { Paper } from '../claims/papers.ts';
+export type { ClaimOutcome, ClaimsDocument } from '../claims/run.ts';
 export type { Basis } from '../models/basis.ts';
 
 export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
@@ -105,6 +110,12 @@ export interface RunKind {
   readonly charts: readonly ChartSpecification[];
   /** Absent: the kind has a view of its own (single solves, ratio sweeps, claims). */
   readonly results?: ResultSpecification;
+}
+
+/** GET /api/claims: in the order of papers and of their statements. */
+export interface ClaimList {
+  readonly papers: readonly Paper[];
+  readonly claims: readonly ClaimDocument[];
 }
 
 export interface Experiment {

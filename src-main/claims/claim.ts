@@ -50,3 +50,12 @@ export interface Claim {
    */
   test(breathe: () => Promise<void>): Evidence | Promise<Evidence>;
 }
+
+/** A claim without its test. */
+export type ClaimDocument = Omit<Claim, 'test'>;
+
+/** What of a claim can be written down. */
+export function claimDocument(claim: Claim): ClaimDocument {
+  const { id, paper, source, title, statement, formula, tolerance, errorMeaning } = claim;
+  return { id, paper, source, title, statement, formula, tolerance, errorMeaning };
+}

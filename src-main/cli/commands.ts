@@ -30,6 +30,21 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./lpm-sweep.ts')).command,
   },
   {
+    path: 'compute',
+    summary: 'Compute any kind of run right here and print its result; nothing is stored.',
+    load: async (rest) => (await import('./compute.ts')).commandFor(rest),
+  },
+  {
+    path: 'claims run',
+    summary: 'Test the claims of the papers by computation.',
+    load: async () => (await import('./claims-run.ts')).command,
+  },
+  {
+    path: 'claims list',
+    summary: 'List the claims of the papers, with their statements.',
+    load: async () => (await import('./claims-list.ts')).command,
+  },
+  {
     path: 'run add',
     summary: 'Compute a run and keep it in the project, or queue it for a running studio.',
     load: async (rest) => (await import('./run-add.ts')).commandFor(rest),

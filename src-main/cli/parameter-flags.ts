@@ -14,6 +14,8 @@ function placeholder(specification: ParameterSpecification): string {
       return 'NUMBERS';
     case 'log-range':
       return 'FROM:TO:COUNT';
+    case 'text':
+      return 'TEXT';
     case 'choice':
       return specification.choices.map((choice) => choice.value).join('|');
     case 'boolean':

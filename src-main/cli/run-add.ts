@@ -7,13 +7,11 @@ import { getRun } from '../../db/runs.ts';
 import type { NewRun } from '../api/contract.ts';
 import { storeRun } from '../api/store-run.ts';
 import { programPaths } from '../host/paths.ts';
-import { findKind, kinds } from '../jobs/kinds/index.ts';
 import { createQueue } from '../jobs/queue.ts';
 import { forkJobs } from '../jobs/spawn.ts';
 import { has, valueOf, type Command, type Flag } from './command.ts';
-import { BadUsage } from './errors.ts';
-import { nearest } from './nearest.ts';
 import { countsFileFlag, typedParameters } from './counts-file.ts';
+import { kindNamed, kindNames, seedOf } from './kind-argument.ts';
 import { flagsOf } from './parameter-flags.ts';
 import { progressLine } from './progress.ts';
 import { projectFlag, withProject } from './project.ts';
@@ -29,21 +27,9 @@ const ownFlags: readonly Flag[] = [
   projectFlag,
 ];
 
-const kindNames = (): string => kinds.map((kind) => kind.id).join(', ');
-
 /** The command for the kind named first in `rest`; without one, the command that says which there are. */
 export function commandFor(rest: readonly string[]): Command {
-  const word = rest.find((candidate) => !candidate.startsWith('-'));
-  const kind = word === undefined ? undefined : findKind(word);
-  if (word !== undefined && !kind) {
-    const guess = nearest(
-      word,
-      kinds.map(({ id }) => id),
-    );
-    throw new BadUsage(
-      `${word} is not a kind of run; ${guess === null ? `there are ${kindNames()}` : `did you mean ${guess}?`}`,
-    );
-  }
+  const kind = kindNamed(rest);
   const specifications = kind?.parameters ?? [];
   const takesCounts = specifications.some(({ key }) => key === 'counts');
   return {
@@ -59,16 +45,14 @@ export function commandFor(rest: readonly string[]): Command {
     ],
     run: (given, io) =>
       withProject(given, true, async (project) => {
-        const seed = valueOf(given, 'seed');
-        if (seed !== undefined && !/^\d{1,15}$/.test(seed))
-          throw new BadUsage(`--seed ${seed}: must be a whole number of at least 0`);
+        const seed = seedOf(valueOf(given, 'seed'));
         const [name, experiment, note] = ['name', 'experiment', 'note'].map((flag) => valueOf(given, flag));
         const { version, worker } = programPaths();
         const run: NewRun = {
           kind: kind!.id,
           parameters: typedParameters(specifications, given),
           tags: given.values.get('tag') ?? [],
-          ...(seed !== undefined && { seed: Number(seed) }),
+          ...(seed !== undefined && { seed }),
           ...(name !== undefined && { name }),
           ...(experiment !== undefined && { experiment }),
           ...(note !== undefined && { note }),

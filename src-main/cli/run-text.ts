@@ -1,13 +1,13 @@
 /** A run as text for a terminal. */
 import type { RunDetail } from '../api/contract.ts';
 import { findKind } from '../jobs/kinds/index.ts';
-import { terminalNumber } from './numbers.ts';
-import { pairs, table } from './table.ts';
+import { metricsText, resultText } from './result-text.ts';
+import { pairs } from './table.ts';
 
 const time = (at: number | null): string =>
   at === null ? '–' : new Date(at).toISOString().replace('T', ' ').slice(0, 19);
 
-/** What the run is, its parameters, and the last value of every metric. */
+/** What the run is, its parameters, its result, and the last value of every metric. */
 export function runText(run: RunDetail): string {
   const kind = findKind(run.kind);
   const head: [string, string][] = [
@@ -24,16 +24,6 @@ export function runText(run: RunDetail): string {
       ([key, value]) => [`  ${key}`, value === null || value === '' ? '–' : String(value)] as [string, string],
     ),
   ];
-  const rows = Object.entries(run.metrics).map(([key, metric]) => {
-    const specification = kind?.metrics.find((candidate) => candidate.key === key);
-    const show = (value: number | string | null): string =>
-      typeof value === 'number' ? terminalNumber(value, specification?.format ?? 'loss') : (value ?? '–');
-    return [key, String(metric.n), show(metric.last), show(metric.min), show(metric.max)];
-  });
-  if (rows.length === 0) return pairs(head);
-  const columns = [
-    { title: 'metric' },
-    ...['points', 'last', 'least', 'most'].map((title) => ({ title, numeric: true })),
-  ];
-  return `${pairs(head)}\n\n${table(columns, rows)}`;
+  const found = kind === undefined ? metricsText(run.metrics, kind) : resultText(kind, run.result, run.metrics);
+  return found === '' ? pairs(head) : `${pairs(head)}\n\n${found}`;
 }

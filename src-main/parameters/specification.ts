@@ -63,8 +63,20 @@ export interface BooleanParameter extends Common {
   readonly default: boolean;
 }
 
+/** Free text of one line, trimmed. */
+export interface TextParameter extends Common {
+  readonly type: 'text';
+  readonly default: string;
+}
+
 export type ParameterSpecification =
-  NumberParameter | CountsParameter | NumbersParameter | LogRangeParameter | ChoiceParameter | BooleanParameter;
+  | NumberParameter
+  | CountsParameter
+  | NumbersParameter
+  | LogRangeParameter
+  | ChoiceParameter
+  | BooleanParameter
+  | TextParameter;
 
 /** A parameter value as stored in JSON. Infinity is stored as the string "inf". */
 export type ParameterValue = number | string | boolean | null;

@@ -65,6 +65,8 @@ function check(specification: ParameterSpecification, raw: unknown): Checked {
       return checkText(raw, parseLogRange);
     case 'numbers':
       return checkNumbers(specification, raw);
+    case 'text':
+      return checkLine(raw);
   }
 }
 
@@ -76,6 +78,17 @@ function checkText(
   if (typeof raw !== 'string') return { message: `must be text, got ${show(raw)}` };
   const parsed = parse(raw);
   return 'message' in parsed ? parsed : { value: raw.trim() };
+}
+
+/** A text field is one line of a form. */
+const LONGEST_TEXT = 2000;
+
+function checkLine(raw: unknown): Checked {
+  if (typeof raw !== 'string') return { message: `must be text, got ${show(raw)}` };
+  if (raw.length > LONGEST_TEXT) return { message: `must have at most ${LONGEST_TEXT} characters, got ${raw.length}` };
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  if (/[\u0000-\u001f\u007f]/.test(raw.trim())) return { message: 'must be one line without control characters' };
+  return { value: raw.trim() };
 }
 
 function checkNumbers(specification: NumbersParameter, raw: unknown): Checked {

@@ -16,8 +16,8 @@ export interface ReportSource {
   readonly createdAt: number;
   /** Version of Peel that writes the report. */
   readonly version: string;
-  /** Name of the project the runs are from. */
-  readonly project: string;
+  /** Name of the project the runs are from; null for a run that is stored nowhere. */
+  readonly project: string | null;
   /** In the order in which they are to stand. */
   readonly runs: readonly RunDetail[];
   /** The kinds known to the program; a run of a kind not listed is shown without labels. */

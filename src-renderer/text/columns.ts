@@ -65,7 +65,7 @@ export const fixedKeys: readonly string[] = fixed.map((column) => column.key);
 function parameterColumn(key: string, kinds: readonly RunKind[]): Column {
   const name = key.slice(2);
   const parameter = kinds.flatMap((kind) => kind.parameters).find((one) => one.key === name);
-  const wordy = parameter?.type === 'counts' || parameter?.type === 'log-range' || parameter?.type === 'choice';
+  const wordy = ['counts', 'log-range', 'choice', 'text'].includes(parameter?.type ?? '');
   return {
     key,
     label: parameter?.label ?? name,

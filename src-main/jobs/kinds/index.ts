@@ -1,11 +1,13 @@
 /** Every run kind, one line each. Order is the order of the "New experiment" form. */
 import type { ParameterValues } from '../../parameters/specification.ts';
 import { validateParameters } from '../../parameters/validate.ts';
+import { claimsKind } from './claims.ts';
 import type { ExecutableKind } from './kind.ts';
+import { lpmPhase } from './lpm-phase.ts';
 import { lpmSolve } from './lpm-solve.ts';
 import { lpmSweep } from './lpm-sweep.ts';
 
-export const kinds: readonly ExecutableKind[] = [lpmSolve, lpmSweep];
+export const kinds: readonly ExecutableKind[] = [lpmSolve, lpmSweep, lpmPhase, claimsKind];
 
 export function findKind(id: string): ExecutableKind | undefined {
   return kinds.find((kind) => kind.id === id);

@@ -39,7 +39,7 @@ function head(source: ReportSource): string {
 <main>
 <header>
 <h1>${escape(source.title)}</h1>
-<p class="meta">Project ${escape(source.project)}, written ${time(source.createdAt)} by Peel ${escape(source.version)}.</p>
+<p class="meta">${source.project === null ? 'Written' : `Project ${escape(source.project)}, written`} ${time(source.createdAt)} by Peel ${escape(source.version)}.</p>
 </header>
 `;
 }
