@@ -6,11 +6,9 @@
 import { singularValueDecomposition } from '../../numerics/singular-values.ts';
 import { multiplyTransposed } from '../../numerics/matrix-product.ts';
 import { addScaled } from '../../numerics/vector.ts';
-import { gramOf } from '../frames/class-frame.ts';
-import { gramDistance } from '../frames/distance.ts';
-import { simplexFrame } from '../frames/references.ts';
 import { imbalance } from './decay.ts';
 import { effectiveRanks, type EffectiveRanks } from './effective-rank.ts';
+import { etfDistance } from './head-geometry.ts';
 import {
   denseInitialisation,
   initialFactors,
@@ -71,7 +69,6 @@ export function createDescent(setting: DescentSetting): Descent {
   const { counts, dimension: p } = problem;
   const K = counts.length;
   const objective = peeledObjective(problem);
-  const etf = gramOf(simplexFrame(counts.map((samples) => ({ samples, classes: 1 }))).classifier);
   // Its own seed: the classifiers' draws must not depend on the features'.
   const features = denseInitialisation(p, K, deviation, seed ^ 0x5bd1e995);
   features.forEach((value, i) => (features[i] = value * Math.sqrt(counts[i % K]!)));
@@ -122,13 +119,12 @@ export function createDescent(setting: DescentSetting): Descent {
       const W = classifiers();
       const finite = W.every(Number.isFinite);
       const spectrum = finite ? singularValueDecomposition(W, K, p).values : Float64Array.of(NaN);
-      const between = multiplyTransposed(W, W, K, p, K);
       return {
         ...value,
         epoch,
         factorised,
         ranks: effectiveRanks(spectrum),
-        etfDistance: finite ? gramDistance({ ...etf, between }, etf) : null,
+        etfDistance: finite ? etfDistance(multiplyTransposed(W, W, K, p, K), K) : null,
         imbalance: factorised && finite ? imbalance(unpackFactors(x, K, p, rank).factors) : null,
         gradientNorm: Math.hypot(...gradient),
       };

@@ -1,0 +1,204 @@
+/**
+ * Rank-r heads of unconstrained features under cross-entropy with decay: local minima from several starts, the best of which is
+ * returned beside a proven lower bound. The problem is not convex once the rank is bounded or decay is on the factors, so
+ * nothing global is claimed unless the two meet.
+ *
+ *     min  Σ_k (n_k/N) CE(W h_k, k) + decay(W) + (λ_H/2) Σ_k n_k ‖h_k‖²,    W = U Vᵀ of rank ≤ r
+ */
+import { createLbfgs, type Differentiable, type Lbfgs, type LbfgsOptions } from '../../numerics/lbfgs.ts';
+import { multiply } from '../../numerics/matrix-product.ts';
+import { randomSource } from '../../numerics/random.ts';
+import { singularValueDecomposition } from '../../numerics/singular-values.ts';
+import type { DecayOn } from './decay.ts';
+import { initialFactors, product, spectralFactors, type Initialisation } from './initialisation.ts';
+import { peeledObjective, unpackFactors, type PeeledProblem } from './peeled-objective.ts';
+import { factorDecayBound, productDecayBound, vanishingDecay, type SupportingLine } from './ridge-bound.ts';
+
+export interface CeHeadProblem {
+  /** n_k ≥ 1, one per class. */
+  readonly counts: readonly number[];
+  readonly decayOn: DecayOn;
+  /** λ_W > 0: of W, or of U and of V. */
+  readonly classifierDecay: number;
+  /** λ_H > 0, per sample. */
+  readonly featureDecay: number;
+}
+
+/** What does not depend on the rank: the dense optimum with decay on the product, and the lower bound. */
+export interface CeBound {
+  readonly lowerBound: number;
+  /** W (K×K) and H̃ = H D^{1/2} (K×K) of the dense optimum with decay on the product. */
+  readonly classifiers: Float64Array;
+  readonly features: Float64Array;
+}
+
+export interface CeHead {
+  readonly objective: number;
+  /** W, K×r row-major: p = r dimensions suffice. */
+  readonly classifiers: Float64Array;
+  /** H̃, r×K row-major. */
+  readonly features: Float64Array;
+  /** Which start led to it. */
+  readonly start: Initialisation | 'truncated optimum' | 'rank r − 1';
+  /** Euclidean norm of the gradient there. */
+  readonly gradientNorm: number;
+}
+
+const SCHEMES: readonly Initialisation[] = ['spectral', 'spectral-ones', 'plain'];
+const SEEDS = 3;
+/** Slopes of the first lines under φ, and how many more may be added where they tell most. */
+const LINES = 8;
+const REFINEMENTS = 12;
+
+/**
+ * The bound, by dense solves with decay on the product (from a full-rank start these have no other local minima). Yields
+ * between stretches of work of a few milliseconds.
+ */
+export function* boundCeHead(problem: CeHeadProblem): Generator<undefined, CeBound> {
+  const { counts, decayOn, classifierDecay, featureDecay } = problem;
+  const K = counts.length;
+  const l = Math.sqrt(classifierDecay * featureDecay);
+  const x = yield* solveDense(counts, l, null);
+  const ratio = Math.pow(featureDecay / classifierDecay, 0.25);
+  const classifiers = x.slice(0, K * K).map((value) => ratio * value);
+  const features = x.slice(K * K).map((value) => value / ratio);
+  if (decayOn === 'product') return { lowerBound: lineAt(counts, x, l).value, classifiers, features };
+  const c = Math.cbrt(classifierDecay * classifierDecay * featureDecay);
+  const top = vanishingDecay(counts);
+  const lines: SupportingLine[] = [];
+  let start: Float64Array | null = null;
+  const add = function* (slope: number): Generator<undefined, void> {
+    start = yield* solveDense(counts, slope, start);
+    lines.push(lineAt(counts, start, slope));
+  };
+  lines.push(lineAt(counts, new Float64Array(2 * K * K), top));
+  for (let i = 1; i <= LINES; i++) yield* add(top * Math.pow(10, (-4 * i) / LINES));
+  let best = factorDecayBound(lines, c);
+  for (let i = 0; i < REFINEMENTS && best.refine !== null; i++) {
+    yield* add(best.refine);
+    best = factorDecayBound(lines, c);
+  }
+  return { lowerBound: best.bound, classifiers, features };
+}
+
+/**
+ * The best local minimum of rank r over three initialisations, a few seeds each, the truncated dense optimum, and where it
+ * is given the head of rank r − 1, so that more rank never costs. Yields as boundCeHead does.
+ */
+export function* solveCeHead(
+  problem: CeHeadProblem,
+  rank: number,
+  bound: CeBound,
+  narrower: CeHead | null = null,
+): Generator<undefined, CeHead> {
+  const K = problem.counts.length;
+  const posed: PeeledProblem = { ...problem, loss: 'cross-entropy', dimension: rank };
+  const objective = peeledObjective(posed);
+  const onProduct = problem.decayOn === 'product';
+  const f: Differentiable = (x, gradient) =>
+    (onProduct ? objective.dense(x, gradient) : objective.factorised(rank, x, gradient)).objective;
+  let best: CeHead | null = null;
+  for (const { name, classifiers, features } of starts(problem, rank, bound, narrower)) {
+    const factors = spectralFactors(classifiers, K, rank, rank);
+    const first = onProduct ? [...classifiers, ...features] : [...factors.left, ...factors.right, ...features];
+    const solver = yield* minimise(f, Float64Array.from(first), { gradientTolerance: 1e-10, maxIterations: 3000 });
+    if (best !== null && !(solver.value < best.objective - 1e-12)) continue;
+    const { x } = solver;
+    const W = onProduct ? x.slice(0, K * rank) : product(unpackFactors(x, K, rank, rank).factors);
+    best = {
+      objective: solver.value,
+      classifiers: W,
+      features: x.slice(x.length - rank * K),
+      start: name,
+      gradientNorm: solver.gradientNorm,
+    };
+  }
+  return best!;
+}
+
+interface Start {
+  readonly name: CeHead['start'];
+  readonly classifiers: Float64Array;
+  readonly features: Float64Array;
+}
+
+function* starts(
+  { classifierDecay, featureDecay }: CeHeadProblem,
+  r: number,
+  bound: CeBound,
+  narrower: CeHead | null,
+): Generator<Start> {
+  const K = Math.sqrt(bound.classifiers.length);
+  const ratio = Math.pow(featureDecay / classifierDecay, 0.25);
+  const X = multiply(bound.classifiers, bound.features, K, K, K);
+  const size = Math.sqrt(singularValueDecomposition(X, K, K).values[0]! + 1e-6);
+  const { normal } = randomSource(r);
+  const pair = (name: Start['name'], left: Float64Array, right: Float64Array, noise: number): Start => ({
+    name,
+    classifiers: left.map((value) => ratio * (value + noise * normal())),
+    // H̃ is r×K, `right` K×r.
+    features: Float64Array.from(
+      { length: r * K },
+      (_, i) => (right[(i % K) * r + Math.floor(i / K)]! + noise * normal()) / ratio,
+    ),
+  });
+  if (narrower !== null) {
+    const padded = Float64Array.from({ length: K * r }, (_, i) =>
+      i % r < r - 1 ? narrower.classifiers[Math.floor(i / r) * (r - 1) + (i % r)]! : 1e-3 * normal(),
+    );
+    const row = Float64Array.from({ length: K }, () => 1e-3 * normal());
+    yield { name: 'rank r − 1', classifiers: padded, features: Float64Array.from([...narrower.features, ...row]) };
+  }
+  const truncated = spectralFactors(X, K, K, r);
+  // Off its symmetric saddle.
+  yield pair('truncated optimum', truncated.left, truncated.right, 0.02 * size);
+  for (let seed = 1; seed <= SEEDS; seed++)
+    for (const scheme of SCHEMES) {
+      // H̃ = Wᵀ: own logits start positive.
+      const W = product(initialFactors(scheme, K, r, r, size / Math.sqrt(r), seed));
+      yield pair(scheme, W, W, 0.1 * size);
+    }
+}
+
+/** W and H̃ (flat) with λ_W = λ_H = l: the optimum of f(Z) + l‖Z D^{1/2}‖_*. */
+function* solveDense(
+  counts: readonly number[],
+  l: number,
+  start: Float64Array | null,
+): Generator<undefined, Float64Array> {
+  const K = counts.length;
+  const problem: PeeledProblem = {
+    loss: 'cross-entropy',
+    counts,
+    dimension: K,
+    decayOn: 'product',
+    classifierDecay: l,
+    featureDecay: l,
+  };
+  const { dense } = peeledObjective(problem);
+  const { normal } = randomSource(K);
+  // Near W = H̃ᵀ = I, with every direction present.
+  const first = Float64Array.from({ length: 2 * K * K }, (_, i) => {
+    const at = i % (K * K);
+    return (start?.[i] ?? (Math.floor(at / K) === at % K ? 1 : 0)) + 1e-3 * normal();
+  });
+  const f: Differentiable = (x, gradient) => dense(x, gradient).objective;
+  return (yield* minimise(f, first, { gradientTolerance: 1e-11, maxIterations: 5000 })).x;
+}
+
+/** Runs a minimiser to its end, yielding every hundred steps and once at the end. */
+function* minimise(f: Differentiable, start: Float64Array, options: LbfgsOptions): Generator<undefined, Lbfgs> {
+  const solver = createLbfgs(f, start, options);
+  for (let i = 1; solver.step() === 'running'; i++) if (i % 100 === 0) yield;
+  yield;
+  return solver;
+}
+
+/** The supporting line of slope l from the point (W, H̃). */
+function lineAt(counts: readonly number[], x: Float64Array, l: number): SupportingLine {
+  const K = counts.length;
+  const Z = multiply(x.subarray(0, K * K), x.subarray(K * K), K, K, K).map(
+    (value, i) => value / Math.sqrt(counts[i % K]!),
+  );
+  return { value: productDecayBound(Z, counts, l), slope: l };
+}
