@@ -8,6 +8,10 @@ export type {
   Artifact,
   Basis,
   ChartSpecification,
+  ClaimDocument,
+  ClaimList,
+  ClaimOutcome,
+  ClaimsDocument,
   DoctorCheck,
   Experiment,
   FieldIssue,
@@ -16,6 +20,7 @@ export type {
   MetricSpecification,
   MetricSummary,
   NewRun,
+  PaperId,
   ParameterSpecification,
   ParameterValue,
   ParameterValues,
@@ -120,6 +125,7 @@ async function series(id: number, metric: string, range: SeriesRange, signal?: A
 export const api = {
   project: () => json<contract.ProjectInfo>('GET', '/api/project'),
   renameProject: (name: string) => json<contract.ProjectInfo>('PATCH', '/api/project', { name }),
+  claims: () => json<contract.ClaimList>('GET', '/api/claims'),
   kinds: () => json<contract.RunKind[]>('GET', '/api/kinds'),
   experiments: () => json<contract.Experiment[]>('GET', '/api/experiments'),
   runs: (query: contract.RunQuery, signal?: AbortSignal) =>

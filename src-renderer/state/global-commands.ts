@@ -19,6 +19,7 @@ export function globalCommands(studio: Studio, openers: Openers): readonly Comma
   const chosen = (): readonly number[] => studio.runs.selection.list;
   return [
     go('explorer', 'Explorer', 'g e', () => ({ page: 'explorer' })),
+    go('claims', 'Claims', 'g l', () => ({ page: 'claims' })),
     go('runs', 'Runs', 'g r', () => ({ page: 'runs' })),
     go('compare', 'Compare', 'g c', () => ({ page: 'compare', runs: chosen(), baseline: null })),
     go('report', 'Report', 'g p', () => ({ page: 'report', runs: chosen() })),

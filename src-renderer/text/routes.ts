@@ -1,8 +1,10 @@
 /** The addresses of the studio's screens, as values. Reading and writing the hash only; no navigation here. */
 export type Route =
-  | { readonly page: 'explorer' }
+  /** Without a model: the tab of the Layer-Peeled Model, or the one last looked at. */
+  | { readonly page: 'explorer'; readonly model?: string }
   | { readonly page: 'runs' }
-  | { readonly page: 'new'; readonly from: number | null }
+  | { readonly page: 'claims' }
+  | { readonly page: 'new'; readonly from: number | null; readonly preset?: RunPreset }
   | { readonly page: 'run'; readonly id: number }
   | { readonly page: 'compare'; readonly runs: readonly number[]; readonly baseline: number | null }
   | { readonly page: 'report'; readonly runs: readonly number[] }
@@ -10,6 +12,12 @@ export type Route =
   | { readonly page: 'unknown'; readonly hash: string };
 
 export type PageName = Route['page'];
+
+/** A run to be, for the form: its kind, and values of some of its parameters. */
+export interface RunPreset {
+  readonly kind: string;
+  readonly parameters: Readonly<Record<string, string | number | boolean | null>>;
+}
 
 const asId = (text: string | null | undefined): number | null =>
   text !== null && text !== undefined && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : null;
@@ -20,6 +28,24 @@ export function parseIds(text: string | null): readonly number[] {
   return [...new Set(ids.filter((id) => id !== null))];
 }
 
+/** `kind=lpm-sweep&eh=5&ratios=1:10:3`: what is neither kind nor from is a parameter. */
+function presetOf(search: URLSearchParams): { readonly preset?: RunPreset } {
+  const kind = search.get('kind');
+  if (kind === null) return {};
+  const parameters = Object.fromEntries([...search].filter(([key]) => key !== 'kind' && key !== 'from'));
+  return { preset: { kind, parameters } };
+}
+
+function newQuery({ from, preset }: Extract<Route, { page: 'new' }>): string {
+  const search = new URLSearchParams(from === null ? {} : { from: String(from) });
+  if (preset !== undefined) {
+    search.set('kind', preset.kind);
+    for (const [key, value] of Object.entries(preset.parameters)) search.set(key, value === null ? '' : String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const search = new URLSearchParams(query);
@@ -27,12 +53,15 @@ export function parseRoute(hash: string): Route {
   switch (page) {
     case undefined:
     case '':
-    case 'explorer':
       return { page: 'explorer' };
+    case 'explorer':
+      return argument === undefined || argument === '' ? { page: 'explorer' } : { page: 'explorer', model: argument };
     case 'runs':
       return { page: 'runs' };
+    case 'claims':
+      return { page: 'claims' };
     case 'new':
-      return { page: 'new', from: asId(search.get('from')) };
+      return { page: 'new', from: asId(search.get('from')), ...presetOf(search) };
     case 'run': {
       const id = asId(argument);
       return id === null ? { page: 'unknown', hash } : { page: 'run', id };
@@ -53,7 +82,7 @@ export function formatRoute(route: Route): string {
     case 'run':
       return `#/run/${route.id}`;
     case 'new':
-      return route.from === null ? '#/new' : `#/new?from=${route.from}`;
+      return `#/new${newQuery(route)}`;
     case 'compare': {
       const runs = route.runs.length === 0 ? '' : `?runs=${route.runs.join(',')}`;
       return `#/compare${runs}${runs !== '' && route.baseline !== null ? `&baseline=${route.baseline}` : ''}`;
@@ -63,7 +92,9 @@ export function formatRoute(route: Route): string {
     case 'unknown':
       return route.hash;
     case 'explorer':
+      return route.model === undefined ? '#/explorer' : `#/explorer/${route.model}`;
     case 'runs':
+    case 'claims':
     case 'settings':
       return `#/${route.page}`;
   }

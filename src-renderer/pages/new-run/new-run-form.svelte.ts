@@ -2,6 +2,7 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are made, read and dropped in one call */
 import { api, ApiFailure, type NewRun, type ParameterSpecification, type RunDetail, type RunKind } from '../../api.ts';
 import { expandGrid, gridSize, MOST_RUNS, type FormValues } from '../../text/grid.ts';
+import type { RunPreset } from '../../text/routes.ts';
 import { parseTags } from '../../text/tags.ts';
 
 const initial = (parameter: ParameterSpecification): string | boolean =>
@@ -21,25 +22,30 @@ export class NewRunForm {
   /** What went wrong as a whole, where no field is at fault. */
   failure = $state<string | null>(null);
 
-  constructor(kinds: readonly RunKind[], from: RunDetail | null) {
+  /** @param preset values that an address gives; names that are no parameters of its kind are passed over. */
+  constructor(kinds: readonly RunKind[], from: RunDetail | null, preset: RunPreset | null) {
     this.kinds = kinds;
-    const kind = kinds.find((one) => one.id === from?.kind) ?? kinds[0];
-    if (kind !== undefined) this.choose(kind.id);
+    const wanted = preset?.kind ?? from?.kind;
+    const kind = kinds.find((one) => one.id === wanted) ?? kinds[0];
+    if (kind === undefined) return;
+    this.choose(kind.id);
+    if (from !== null) this.#fill(kind, from.parameters);
+    if (preset?.kind === kind.id) this.#fill(kind, preset.parameters);
     if (from === null) return;
-    this.#values = {
-      ...this.#values,
-      ...Object.fromEntries(
-        Object.entries(from.parameters).map(([key, value]) => [
-          key,
-          typeof value === 'boolean' ? value : String(value ?? ''),
-        ]),
-      ),
-    };
     this.experiment = from.experiment;
     this.name = from.name;
     this.tags = from.tags.join(', ');
     this.note = from.note;
     this.seed = String(from.seed);
+  }
+
+  #fill(kind: RunKind, given: RunPreset['parameters']): void {
+    const typed = kind.parameters.flatMap(({ key, type }): [string, string | boolean][] => {
+      if (!Object.hasOwn(given, key)) return [];
+      const value = given[key] ?? '';
+      return [[key, type === 'boolean' ? String(value) === 'true' : String(value)]];
+    });
+    this.#values = { ...this.#values, ...Object.fromEntries(typed) };
   }
 
   readonly kind = $derived.by(() => this.kinds.find((one) => one.id === this.#kindId));
