@@ -6,7 +6,7 @@
  */
 
 /** Aᵀ (n×m) of the m×n matrix A. */
-export function transpose(a: Float64Array, m: number, n: number, out = new Float64Array(m * n)): Float64Array {
+export function transpose(a: Float64Array, m: number, n: number, out: Float64Array = new Float64Array(m * n)): Float64Array {
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) out[j * m + i] = a[i * n + j]!;
   return out;
 }
@@ -18,7 +18,7 @@ export function multiplyTransposed(
   m: number,
   k: number,
   n: number,
-  out = new Float64Array(m * n),
+  out: Float64Array = new Float64Array(m * n),
 ): Float64Array {
   const panel = Math.max(2, Math.floor(16384 / Math.max(1, k)) & ~1);
   for (let j0 = 0; j0 < n; j0 += panel) {
@@ -81,7 +81,7 @@ export function multiply(
   m: number,
   k: number,
   n: number,
-  out = new Float64Array(m * n),
+  out: Float64Array = new Float64Array(m * n),
 ): Float64Array {
   return multiplyTransposed(a, transpose(b, k, n), m, k, n, out);
 }
@@ -93,7 +93,7 @@ export function multiplyLeftTransposed(
   k: number,
   m: number,
   n: number,
-  out = new Float64Array(m * n),
+  out: Float64Array = new Float64Array(m * n),
 ): Float64Array {
   return multiplyTransposed(transpose(a, k, m), transpose(b, k, n), m, k, n, out);
 }

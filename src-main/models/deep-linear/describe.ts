@@ -63,7 +63,23 @@ export function frameOf(gram: Float64Array, K: number): FrameName {
   const offDiagonal = (target: number): boolean =>
     gram.every((value, at) => at % (K + 1) === 0 || Math.abs(value / top - target) <= FRAME_TOLERANCE);
   if (offDiagonal(0)) return equal ? 'orthogonal-frame' : 'general-orthogonal-frame';
-  return equal && offDiagonal(-1 / (K - 1)) ? 'simplex-etf' : 'other';
+  if (!equal) return 'other';
+  if (offDiagonal(-1 / (K - 1))) return 'simplex-etf';
+  return isPaired(gram, K, top) ? 'antipodal-pairs' : 'other';
+}
+
+/** Every row has one opposite and is orthogonal to all others. */
+function isPaired(gram: Float64Array, K: number, top: number): boolean {
+  for (let k = 0; k < K; k++) {
+    let opposite = 0;
+    for (let j = 0; j < K; j++) {
+      const cosine = gram[k * K + j]! / top;
+      if (Math.abs(cosine + 1) <= FRAME_TOLERANCE) opposite++;
+      else if (j !== k && Math.abs(cosine) > FRAME_TOLERANCE) return false;
+    }
+    if (opposite !== 1) return false;
+  }
+  return true;
 }
 
 /** What each class gets. @param bias b, length K */

@@ -61,8 +61,12 @@ export interface ClassOptimum {
   readonly vanished: boolean;
 }
 
-/** Names of the geometry of W_M … W_1's rows: all orthogonal (and equally long), a simplex ETF, zero, or none of these. */
-export type FrameName = 'orthogonal-frame' | 'general-orthogonal-frame' | 'simplex-etf' | 'zero' | 'other';
+/**
+ * Names of the geometry of W_M … W_1's rows: orthogonal and equally long, orthogonal, a simplex ETF, orthogonal pairs of opposite
+ * rows of equal length, zero, or none of these.
+ */
+export type FrameName =
+  'orthogonal-frame' | 'general-orthogonal-frame' | 'simplex-etf' | 'antipodal-pairs' | 'zero' | 'other';
 
 /**
  * An optimum in singular form. All layers are balanced, λ_j W_jᵀW_j = λ_{j−1} W_{j−1}W_{j−1}ᵀ, so the K×K matrix
