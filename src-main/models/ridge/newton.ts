@@ -1,0 +1,215 @@
+/**
+ * Newton's method for ridge cross-entropy with any number of distinct counts: trust region on the factored point, rank
+ * adaptation, stopping by the duality gap. Nothing about this method enters the certificate.
+ *
+ * Which groups collapse is known beforehand (s_g = 0 iff c_g ≤ l r_g, docs/ridge.md): their contrasts stay at zero.
+ */
+import { spectralPoint } from '../../lpm/general/expand.ts';
+import { canonicalGauge, removeRotation, type CanonicalFactors } from '../../lpm/general/gauge.ts';
+import { truncatedConjugateGradients } from '../../lpm/general/trust-region.ts';
+import type { SolveStatus } from '../../lpm/types.ts';
+import { multiplyTransposed } from '../../numerics/matrix-product.ts';
+import { singularValueDecomposition } from '../../numerics/singular-values.ts';
+import { norm } from '../../numerics/vector.ts';
+import { certify, type RidgeCertificate } from './certificate.ts';
+import { evaluateFactored, type FactoredValue, type RidgeFactors } from './factored.ts';
+import type { ReducedRidge, RidgePoint } from './types.ts';
+
+export interface NewtonOptions {
+  /** Relative gap aimed at. */
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  readonly start?: RidgeFactors | undefined;
+}
+
+/** Yielded before every iteration, so that a long solve can show progress, breathe or be abandoned. */
+export interface NewtonProgress {
+  readonly iteration: number;
+  readonly relativeGap: number;
+}
+
+export interface NewtonRun {
+  readonly point: RidgePoint;
+  readonly certificate: RidgeCertificate;
+  readonly status: SolveStatus;
+  readonly iterations: number;
+  /** To start a nearby problem of the same sizes from. */
+  readonly factors: RidgeFactors;
+}
+
+/** Columns whose energy is below this share of the largest change Y by rounding only. */
+const NEGLIGIBLE = 1e-13;
+const PRODUCTS = 500;
+/** Steps without a better gap after which rounding is taken to be the limit. */
+const PATIENCE = 8;
+/** Only directions below this share of the largest may be cut, and only if the dual slack exceeds MARGIN shares. */
+const SMALL = 1e-2;
+const MARGIN = 20;
+
+interface Visit {
+  readonly factors: CanonicalFactors;
+  readonly state: FactoredValue;
+  readonly gradient: Float64Array;
+}
+
+export function* solveByNewton(problem: ReducedRidge, options: NewtonOptions): Generator<NewtonProgress, NewtonRun> {
+  let current = visit(problem, options.start ?? decoupledStart(problem));
+  let point = pointOf(problem, current.factors);
+  let best = { point, certificate: certify(problem, point), factors: current.factors as RidgeFactors };
+  let trust = norm(current.factors.x) / 2;
+  let waiting = 0;
+  let iterations = 0;
+  const relative = ({ gap, objective }: RidgeCertificate): number => gap / objective;
+  const finish = (status: SolveStatus): NewtonRun => ({ ...best, status, iterations });
+  for (;;) {
+    const reached = relative(best.certificate);
+    if (reached <= options.tolerance) {
+      const cut = dropSlack(problem, current);
+      if (cut === null) return finish('solved');
+      // Collapsed directions leave exactly zero; the rest must then meet the tolerance by itself.
+      const tidy = solveTidied(problem, cut, options);
+      if (tidy === null) return finish('solved');
+      best = tidy;
+      return finish('solved');
+    }
+    if (waiting > PATIENCE && reached < 1e-4) return finish('stalled');
+    if (iterations >= options.maxIterations) return finish('max-iterations');
+    yield { iteration: iterations, relativeGap: reached };
+    iterations++;
+    const missing = norm(current.gradient) < 1e-3 * reached ? addViolated(problem, current) : null;
+    const step = missing === null ? newtonStep(problem, current, trust) : { next: visit(problem, missing), trust };
+    trust = step.trust;
+    if (trust < 1e-14 * norm(current.factors.x)) return finish('stalled');
+    if (step.next === current) {
+      waiting++;
+      continue;
+    }
+    current = step.next;
+    point = pointOf(problem, current.factors);
+    const certificate = certify(problem, point);
+    if (relative(certificate) < reached) {
+      best = { point, certificate, factors: current.factors };
+      waiting = 0;
+    } else waiting++;
+  }
+}
+
+function visit(problem: ReducedRidge, { rank, x }: RidgeFactors): Visit {
+  const { count: G, sizes } = problem;
+  const decayed = 2 * G * rank + G;
+  const gauge = canonicalGauge({ rank, x: x.subarray(0, decayed) }, G, NEGLIGIBLE);
+  const tail = x.subarray(decayed);
+  // Only differences of biases count: keep their sum over classes, Σ √K_g u_g, at zero.
+  const K = sizes.reduce((a, b) => a + b, 0);
+  let mean = 0;
+  tail.forEach((value, g) => (mean += (Math.sqrt(sizes[g]!) * value) / K));
+  const full = new Float64Array(gauge.x.length + tail.length);
+  full.set(gauge.x);
+  tail.forEach((value, g) => (full[gauge.x.length + g] = value - mean * Math.sqrt(sizes[g]!)));
+  const factors = { ...gauge, x: full };
+  const state = evaluateFactored(problem, factors);
+  return { factors, state, gradient: removeRotation(factors, state.gradient, G) };
+}
+
+function newtonStep(problem: ReducedRidge, from: Visit, trust: number): { next: Visit; trust: number } {
+  const { factors, state, gradient } = from;
+  const { count: G } = problem;
+  const { step, decrease, onBoundary } = truncatedConjugateGradients(
+    gradient,
+    (v) => removeRotation(factors, state.hessian(v), G),
+    (r) => r,
+    trust,
+    Math.max(1, norm(factors.x)),
+    0,
+    PRODUCTS,
+  );
+  const next = visit(problem, { rank: factors.rank, x: factors.x.map((value, i) => value + step[i]!) });
+  const floor = 1e-13 * Math.max(1, Math.abs(state.value));
+  const ratio = (state.value - next.state.value + floor) / (decrease + floor);
+  let size = trust;
+  if (!(ratio >= 0.25)) size = Math.min(trust, norm(step)) / 4;
+  else if (ratio > 0.75 && onBoundary) size = 2 * trust;
+  return { next: ratio > 0.05 ? next : from, trust: size };
+}
+
+/** Own logits of the decoupled problem, c_g (1 − p) = l r_g with the other logits at zero, as balanced factors. */
+export function decoupledStart(problem: ReducedRidge): RidgeFactors {
+  const { count: G, sizes, shares, lengths, decay, bias } = problem;
+  const K = sizes.reduce((a, b) => a + b, 0);
+  const own = Float64Array.from(shares, (c, g) => Math.log((K - 1) * Math.max(c / (decay * lengths[g]!) - 1, 0)));
+  // Every direction starts above zero, so that none is missing.
+  const floor = Math.max(0.02, 0.02 * Math.max(...own));
+  const x = new Float64Array(2 * G * G + G + (bias ? G : 0));
+  for (let g = 0; g < G; g++) {
+    const s = Math.max(own[g]!, floor) * lengths[g]!;
+    for (let h = 0; h < G; h++)
+      x[h * G + g] = Math.sqrt(s) * ((h === g ? 1 : 0) - Math.sqrt((sizes[h]! / K) * (sizes[g]! / K)));
+    x[G * G + g * G + g] = Math.sqrt(s);
+    if (sizes[g]! > 1 && shares[g]! > decay * lengths[g]!) x[2 * G * G + g] = Math.sqrt(2 * (sizes[g]! - 1) * s);
+  }
+  return { rank: G, x };
+}
+
+function pointOf(problem: ReducedRidge, { rank, x }: RidgeFactors): RidgePoint {
+  const { count: G, sizes, bias } = problem;
+  const size = G * rank;
+  const between = multiplyTransposed(x.subarray(0, size), x.subarray(size, 2 * size), G, rank, G);
+  const contrasts = x
+    .slice(2 * size, 2 * size + G)
+    .map((a, g) => (sizes[g]! > 1 ? (a * a) / (2 * (sizes[g]! - 1)) : 0));
+  const u = x.slice(2 * size + G);
+  return {
+    ...spectralPoint(between, contrasts, G, rank),
+    bias: Float64Array.from({ length: G }, (_, g) => (bias ? u[g]! / Math.sqrt(sizes[g]!) : 0)),
+  };
+}
+
+/** The point without the columns that complementarity, σ (1 − uᵀ pull v) = 0, puts at zero; null if there are none. */
+function dropSlack({ count: G }: ReducedRidge, { factors, state }: Visit): RidgeFactors | null {
+  const { rank: r, x, energies } = factors;
+  const size = G * r;
+  const largest = energies[0] ?? 0;
+  const kept: number[] = [];
+  for (let i = 0; i < r; i++) {
+    let aligned = 0;
+    for (let h = 0; h < G; h++)
+      for (let g = 0; g < G; g++) aligned += x[h * r + i]! * state.pull[h * G + g]! * x[size + g * r + i]!;
+    const share = energies[i]! / largest;
+    if (share > SMALL || 1 - (2 * aligned) / energies[i]! <= MARGIN * share) kept.push(i);
+  }
+  if (kept.length === r) return null;
+  const rank = kept.length;
+  const out = new Float64Array(2 * G * rank + x.length - 2 * size);
+  for (let row = 0; row < 2 * G; row++) kept.forEach((i, to) => (out[row * rank + to] = x[row * r + i]!));
+  out.set(x.subarray(2 * size), 2 * G * rank);
+  return { rank, x: out };
+}
+
+/** A few Newton steps on a cut point; null if it does not meet the tolerance. */
+function solveTidied(problem: ReducedRidge, cut: RidgeFactors, options: NewtonOptions) {
+  let current = visit(problem, cut);
+  for (let i = 0; i < 6; i++) {
+    const point = pointOf(problem, current.factors);
+    const certificate = certify(problem, point);
+    if (certificate.gap <= options.tolerance * certificate.objective)
+      return { point, certificate, factors: current.factors as RidgeFactors };
+    current = newtonStep(problem, current, norm(current.factors.x)).next;
+  }
+  return null;
+}
+
+/** The point with a small new column along the largest violated dual inequality; null if none is violated. */
+function addViolated({ count: G }: ReducedRidge, { factors, state }: Visit): RidgeFactors | null {
+  const { rank: r, x } = factors;
+  const { left, values, right } = singularValueDecomposition(state.pull, G, G);
+  if (!(values[0]! > 1 + 1e-12)) return null;
+  const rank = r + 1;
+  const size = 1e-2 * Math.max(1, Math.sqrt(factors.energies[0] ?? 1));
+  const out = new Float64Array(2 * G * rank + x.length - 2 * G * r);
+  for (let row = 0; row < 2 * G; row++) {
+    for (let i = 0; i < r; i++) out[row * rank + i] = x[row * r + i]!;
+    out[row * rank + r] = size * (row < G ? left[row * G]! : right[(row - G) * G]!);
+  }
+  out.set(x.subarray(2 * G * r), 2 * G * rank);
+  return { rank, x: out };
+}
