@@ -84,7 +84,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   doctor: [],
   api: ['parameters', 'lpm', 'models', 'claims', 'charts', 'interop', 'reports', 'jobs', 'doctor', 'db'],
   host: ['api', 'jobs', 'db'],
-  cli: ['parameters', 'lpm', 'models', 'claims', 'charts', 'interop', 'reports', 'jobs', 'doctor', 'api', 'host', 'db'],
+  cli: ['parameters', 'lpm', 'models', 'claims', 'collapse', 'charts', 'interop', 'reports', 'jobs', 'doctor', 'api', 'host', 'db'],
   shell: ['parameters', 'api', 'jobs', 'doctor', 'host', 'cli'],
   'src-renderer': ['numerics', 'parameters', 'lpm', 'models', 'charts'],
   scripts: [],

@@ -45,6 +45,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./claims-list.ts')).command,
   },
   {
+    path: 'nc',
+    summary: 'Measure neural collapse in features of a network trained anywhere.',
+    load: async () => (await import('./nc.ts')).command,
+  },
+  {
     path: 'run add',
     summary: 'Compute a run and keep it in the project, or queue it for a running studio.',
     load: async (rest) => (await import('./run-add.ts')).commandFor(rest),

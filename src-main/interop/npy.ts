@@ -56,7 +56,7 @@ export function writeNpy(array: NpyArray): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-interface Header {
+export interface Header {
   readonly order: string;
   readonly type: string;
   readonly fortran: boolean;
@@ -64,7 +64,8 @@ interface Header {
   readonly start: number;
 }
 
-function readHeader(bytes: Uint8Array): Header {
+/** What an array is, from its first bytes. @throws NpyError */
+export function npyHeader(bytes: Uint8Array): Header {
   if (bytes.length < 10 || magic.some((byte, index) => bytes[index] !== byte)) {
     throw new NpyError('not a .npy array: the file does not start with \\x93NUMPY');
   }
@@ -121,7 +122,7 @@ function toRowMajor(data: NpyData, shape: readonly number[]): NpyData {
  * @throws NpyError for bytes that are not a complete array of a type listed in NpyData.
  */
 export function readNpy(bytes: Uint8Array): NpyArray {
-  const header = readHeader(bytes);
+  const header = npyHeader(bytes);
   const width = elementBytes[header.type];
   if (width === undefined) throw new NpyError(`.npy arrays of type ${header.order}${header.type} are not read`);
   const count = size(header.shape);

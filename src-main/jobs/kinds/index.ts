@@ -6,8 +6,9 @@ import type { ExecutableKind } from './kind.ts';
 import { lpmPhase } from './lpm-phase.ts';
 import { lpmSolve } from './lpm-solve.ts';
 import { lpmSweep } from './lpm-sweep.ts';
+import { ncMeasure } from './nc-measure.ts';
 
-export const kinds: readonly ExecutableKind[] = [lpmSolve, lpmSweep, lpmPhase, claimsKind];
+export const kinds: readonly ExecutableKind[] = [lpmSolve, lpmSweep, lpmPhase, ncMeasure, claimsKind];
 
 export function findKind(id: string): ExecutableKind | undefined {
   return kinds.find((kind) => kind.id === id);

@@ -1,0 +1,99 @@
+/**
+ * The named arrays of a file or folder: .npz, .safetensors, a folder of .npy files, or one .npy file and its siblings. Large
+ * stored arrays stay on disk. Says by name what cannot be read; guesses no format from contents.
+ */
+import { closeSync, fstatSync, openSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { inflateSync } from 'fflate';
+import { npyTensor } from './npy-tensor.ts';
+import { safetensors } from './safetensors.ts';
+import { fileBytes, memoryBytes, TensorError, type Tensor } from './tensor.ts';
+import { zipEntries, type ZipEntry } from './zip-directory.ts';
+
+export interface OpenTensors {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  close(): void;
+}
+
+/** Deflated arrays have to be held in memory whole. */
+const MOST_INFLATED = 2 ** 31;
+
+/** @throws TensorError, or the file system's own error */
+export function openTensors(path: string): OpenTensors {
+  const descriptors: number[] = [];
+  const open = (file: string): { readonly descriptor: number; readonly size: number } => {
+    const descriptor = openSync(file, 'r');
+    descriptors.push(descriptor);
+    return { descriptor, size: fstatSync(descriptor).size };
+  };
+  const close = (): void => descriptors.splice(0).forEach((descriptor) => closeSync(descriptor));
+  try {
+    return { tensors: read(path, open), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+type Open = (file: string) => { readonly descriptor: number; readonly size: number };
+
+function read(path: string, open: Open): ReadonlyMap<string, Tensor> {
+  if (statSync(path).isDirectory()) return folder(path, open);
+  switch (extname(path).toLowerCase()) {
+    case '.npy':
+      return folder(dirname(path), open);
+    case '.npz': {
+      const { descriptor, size } = open(path);
+      return archive(descriptor, size);
+    }
+    case '.safetensors': {
+      const { descriptor, size } = open(path);
+      return safetensors(fileBytes(descriptor, 0), size);
+    }
+    default:
+      throw new TensorError(`${basename(path)} is no .npz, .npy or .safetensors file`);
+  }
+}
+
+function folder(path: string, open: Open): ReadonlyMap<string, Tensor> {
+  const files = readdirSync(path).filter((file) => file.toLowerCase().endsWith('.npy'));
+  return named(
+    files.map((file) => [
+      file.slice(0, -4),
+      () => {
+        const { descriptor, size } = open(join(path, file));
+        return npyTensor(fileBytes(descriptor, 0), size);
+      },
+    ]),
+  );
+}
+
+function archive(descriptor: number, size: number): ReadonlyMap<string, Tensor> {
+  const entries = zipEntries(fileBytes(descriptor, 0), size).filter((entry) => entry.name.endsWith('.npy'));
+  return named(entries.map((entry) => [entry.name.slice(0, -4), () => arrayOf(entry, descriptor)]));
+}
+
+function arrayOf(entry: ZipEntry, descriptor: number): Tensor {
+  if (entry.method === 0) return npyTensor(fileBytes(descriptor, entry.start), entry.size);
+  if (entry.method !== 8) throw new TensorError(`is compressed by method ${entry.method}; only deflate is read`);
+  if (entry.size > MOST_INFLATED)
+    throw new TensorError(
+      `would take ${entry.size} bytes unpacked; save it with numpy.savez, uncompressed, to have it read in place`,
+    );
+  const packed = fileBytes(descriptor, entry.start)(0, entry.compressedSize);
+  return npyTensor(memoryBytes(inflateSync(packed, { out: new Uint8Array(entry.size) })), entry.size);
+}
+
+/** Opens each, putting its name before what is wrong with it. */
+function named(list: readonly (readonly [string, () => Tensor])[]): ReadonlyMap<string, Tensor> {
+  return new Map(
+    list.map(([name, make]) => {
+      try {
+        return [name, make()];
+      } catch (error) {
+        if (error instanceof TensorError) throw new TensorError(`${name}: ${error.message}`);
+        throw error;
+      }
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+/** A measurement as a JSON document: what `peel nc` prints and the run keeps. Tables of cosines are left out where K is large. */
+import type { Measurement } from '../../collapse/types.ts';
+
+/** 8 K² numbers of text each. */
+const MOST_LISTED = 200;
+
+export function measurementDocument({ cosines, spectra, ...rest }: Measurement) {
+  const K = rest.options.classes;
+  const rows = (table: Float64Array | null): readonly (readonly (number | null)[])[] | null =>
+    table === null || K > MOST_LISTED
+      ? null
+      : Array.from({ length: K }, (_, j) =>
+          Array.from(table.subarray(j * K, (j + 1) * K), (value) => (Number.isNaN(value) ? null : value)),
+        );
+  return {
+    ...rest,
+    cosines: { mean: rows(cosines.mean), classifier: rows(cosines.classifier) },
+    spectra: { mean: [...spectra.mean], classifier: spectra.classifier && [...spectra.classifier] },
+  };
+}

@@ -1,0 +1,93 @@
+/** Parameters of the kind nc-measure and of `peel nc`, and what of them the metrics need. */
+import type { MeasureOptions } from '../../collapse/types.ts';
+import { parseNumbers } from '../../parameters/counts.ts';
+import { InvalidInput, type ParameterSpecification, type ParameterValues } from '../../parameters/specification.ts';
+
+const PAPYAN = 'Papyan, Han, Donoho 2020';
+
+export const measureParameters: readonly ParameterSpecification[] = [
+  {
+    type: 'choice',
+    key: 'centre',
+    flag: 'centre',
+    label: 'Centre of the class means',
+    symbol: '\\mu_G',
+    help: 'The mean of the class means, or of all samples; they differ where classes are imbalanced.',
+    source: PAPYAN,
+    group: 'Definitions',
+    default: 'classes',
+    choices: [
+      { value: 'classes', label: 'mean of class means' },
+      { value: 'samples', label: 'mean of samples' },
+    ],
+  },
+  {
+    type: 'choice',
+    key: 'pooling',
+    flag: 'pooling',
+    label: 'Within-class covariance',
+    symbol: '\\Sigma_W',
+    help: 'Every sample counts the same, or every class does.',
+    source: PAPYAN,
+    group: 'Definitions',
+    default: 'samples',
+    choices: [
+      { value: 'samples', label: 'pooled over samples' },
+      { value: 'classes', label: 'averaged over classes' },
+    ],
+  },
+  {
+    type: 'boolean',
+    key: 'covariance',
+    flag: 'covariance',
+    label: 'Form the d×d covariance',
+    help: 'Needed by the variability collapse index alone; costs N·d² operations and 8·d² bytes.',
+    group: 'Definitions',
+    default: false,
+  },
+  {
+    type: 'numbers',
+    key: 'majority',
+    flag: 'majority',
+    label: 'Majority classes',
+    help: 'Their labels, such as 0,1,2; empty: those with the largest count, where there are exactly two distinct counts.',
+    group: 'Classes',
+    default: '',
+    min: 0,
+  },
+  {
+    type: 'integer',
+    key: 'classes',
+    flag: 'classes',
+    label: 'Number of classes',
+    symbol: 'K',
+    help: 'Empty: the rows of weights, or the largest label + 1.',
+    group: 'Classes',
+    default: null,
+    min: 1,
+    max: 100_000,
+  },
+];
+
+export function classesOf(values: ParameterValues): number | null {
+  return typeof values['classes'] === 'number' ? values['classes'] : null;
+}
+
+/** @throws InvalidInput naming majority */
+export function measureOptions(values: ParameterValues, K: number): MeasureOptions {
+  const majority = parseNumbers(String(values['majority']));
+  if ('message' in majority) throw refusal(values, majority.message);
+  const wrong = majority.value.find((label) => !Number.isInteger(label) || label >= K);
+  if (wrong !== undefined) throw refusal(values, `${wrong} is no label; labels are whole numbers from 0 to ${K - 1}`);
+  return {
+    classes: K,
+    centre: values['centre'] === 'samples' ? 'samples' : 'classes',
+    pooling: values['pooling'] === 'classes' ? 'classes' : 'samples',
+    majority: majority.value.length === 0 ? null : majority.value,
+    covariance: values['covariance'] === true,
+  };
+}
+
+function refusal(values: ParameterValues, message: string): InvalidInput {
+  return new InvalidInput([{ field: 'majority', value: values['majority'], message }]);
+}

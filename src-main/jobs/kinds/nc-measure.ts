@@ -1,0 +1,93 @@
+/** Run kind: the collapse metrics of features in a file, or along a folder of one file per epoch. */
+import { metricKeys, metricWords } from '../../collapse/keys.ts';
+import { measure } from '../../collapse/measure.ts';
+import { epochFiles } from '../../interop/tensors/epoch-files.ts';
+import { openFeatureFile } from '../../interop/tensors/feature-file.ts';
+import { InvalidInput, type ParameterValues } from '../../parameters/specification.ts';
+import type { ExecutableKind, JobContext } from './kind.ts';
+import { measurementDocument } from './measurement-document.ts';
+import { charts, results } from './nc-measure-display.ts';
+import { classesOf, measureOptions, measureParameters } from './nc-measure-parameters.ts';
+
+async function execute(values: ParameterValues, context: JobContext): Promise<unknown> {
+  const files = epochFiles(String(values['file']));
+  let last: ReturnType<typeof measurementDocument> | null = null;
+  for (const [index, { epoch, path }] of files.entries()) {
+    context.progress(index / files.length, files.length === 1 ? 'measuring' : `epoch ${epoch}`);
+    await context.breathe();
+    const file = openFeatureFile(path, classesOf(values));
+    try {
+      const measured = await measure(file.source, file.classifier, measureOptions(values, file.classes), () =>
+        context.breathe(),
+      );
+      for (const key of metricKeys) {
+        const value = measured.metrics[key];
+        if (value !== null) context.points(key, [epoch], [value]);
+      }
+      if (index === files.length - 1) perClass(measured.spectra.mean, 'spectrum_h', context);
+      last = measurementDocument(measured);
+    } finally {
+      file.close();
+    }
+  }
+  context.log('info', `${files.length === 1 ? 'one file' : `${files.length} epochs`} measured`);
+  const { metrics, reasons, ...rest } = last!;
+  return {
+    basis: { kind: 'exact', text: `the definitions, in float64, over all ${rest.samples} samples` },
+    epochs: files.length,
+    lastEpoch: files.at(-1)!.epoch,
+    ...rest,
+    metrics,
+    reasons,
+    metricList: metricKeys.map((key) => ({
+      metric: metricWords[key].label,
+      value: metrics[key],
+      remark: reasons[key] ?? '',
+    })),
+    classList: rest.classes.map((row, label) => ({ label, ...row })),
+  };
+}
+
+function perClass(values: Float64Array, metric: string, context: JobContext): void {
+  context.points(
+    metric,
+    Array.from(values, (_, i) => i + 1),
+    values,
+  );
+}
+
+export const ncMeasure: ExecutableKind = {
+  id: 'nc-measure',
+  label: 'Neural collapse: measure features',
+  description:
+    'All collapse metrics of features, labels and classifier in a file, or along a folder of one file per epoch.',
+  parameters: [
+    {
+      type: 'text',
+      key: 'file',
+      flag: 'file',
+      label: 'File or folder',
+      help: 'Path on this machine: .npz, .safetensors, .csv, a folder of .npy files, or a folder of one file per epoch whose names hold its number.',
+      group: 'Data',
+      default: '',
+    },
+    ...measureParameters,
+  ],
+  metrics: [
+    ...metricKeys.map((key) => ({ key, ...metricWords[key] })),
+    {
+      key: 'spectrum_h',
+      label: 'Singular values of the centred class means',
+      help: 'At the last epoch, descending.',
+      format: 'loss',
+    },
+  ],
+  charts,
+  results,
+  check(values) {
+    if (values['file'] === '')
+      throw new InvalidInput([{ field: 'file', value: '', message: 'name a file or folder on this machine' }]);
+    epochFiles(String(values['file']));
+  },
+  execute,
+};
