@@ -52,10 +52,10 @@ export function smallestEigenvalue(
     apply(v, work);
     project(work, orthogonalTo);
     alpha.push(dot(work, v));
-    project(work, basis);
+    project(work, [...orthogonalTo, ...basis]);
     const length = norm(work);
     const size = Math.max(...alpha.map(Math.abs), ...beta);
-    const exhausted = basis.length >= Math.min(n - orthogonalTo.length, maxIterations) || length <= 1e-14 * size;
+    const exhausted = basis.length >= Math.min(n - orthogonalTo.length, maxIterations) || length <= tolerance * size;
     if (exhausted || basis.length % EVERY === 0) {
       const { theta, ritz, largest } = smallestRitz(alpha, beta);
       if (exhausted || Math.abs(length * ritz.at(-1)!) <= tolerance * largest)

@@ -47,7 +47,8 @@ export function tangentCurvature(
   if (!(length > 0)) return null;
   const random = randomSource(x.length);
   const found = smallestEigenvalue(tangentOperator(problem, x), {
-    start: x.map(() => random.normal()),
+    // Uniform: a normal draw of the same seed would be the flow's own random start, which is projected away.
+    start: x.map(() => random.uniform() - 0.5),
     orthogonalTo: [x.map((value) => value / length)],
     ...options,
   });

@@ -11,7 +11,7 @@ import { flowMeter } from '../../../src-main/models/flow/measure.ts';
 import { validateFlow } from '../../../src-main/models/flow/problem.ts';
 import { flowStart } from '../../../src-main/models/flow/start.ts';
 import { flowTrajectory, largestDifference } from '../../../src-main/models/flow/trajectory.ts';
-import { InvalidInput } from '../../../src-main/parameters/specification.ts';
+import type { InvalidInput } from '../../../src-main/parameters/specification.ts';
 import { plainFlow, rowsOf } from './reference.ts';
 
 const start = (problem: Parameters<typeof flowStart>[0], seed: number, scale = 1) =>

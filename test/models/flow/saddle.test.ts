@@ -9,7 +9,7 @@ import { conserved } from '../../../src-main/models/flow/measure.ts';
 import { flowStart, type StartKind } from '../../../src-main/models/flow/start.ts';
 import { saddleMode } from '../../../src-main/models/flow/saddle.ts';
 import { flowTrajectory } from '../../../src-main/models/flow/trajectory.ts';
-import { InvalidInput } from '../../../src-main/parameters/specification.ts';
+import type { InvalidInput } from '../../../src-main/parameters/specification.ts';
 import { plainFlow, rowsOf } from './reference.ts';
 
 const of = (classes: number, perClass: number, dimension: number) => ({ classes, perClass, dimension });
