@@ -6,13 +6,14 @@
  *     min  Σ_k (n_k/N) CE(W h_k, k) + decay(W) + (λ_H/2) Σ_k n_k ‖h_k‖²,    W = U Vᵀ of rank ≤ r
  */
 import { createLbfgs, type Differentiable, type Lbfgs, type LbfgsOptions } from '../../numerics/lbfgs.ts';
-import { multiply } from '../../numerics/matrix-product.ts';
+import { multiplyTransposed } from '../../numerics/matrix-product.ts';
 import { randomSource } from '../../numerics/random.ts';
 import { singularValueDecomposition } from '../../numerics/singular-values.ts';
+import { solveRidge } from '../ridge/solve.ts';
 import type { DecayOn } from './decay.ts';
+import { factorDecayBound } from './factor-decay-bound.ts';
 import { initialFactors, product, spectralFactors, type Initialisation } from './initialisation.ts';
 import { peeledObjective, unpackFactors, type PeeledProblem } from './peeled-objective.ts';
-import { factorDecayBound, productDecayBound, vanishingDecay, type SupportingLine } from './ridge-bound.ts';
 
 export interface CeHeadProblem {
   /** n_k ≥ 1, one per class. */
@@ -24,12 +25,11 @@ export interface CeHeadProblem {
   readonly featureDecay: number;
 }
 
-/** What does not depend on the rank: the dense optimum with decay on the product, and the lower bound. */
+/** What does not depend on the rank: the lower bound, and the certified optimum with decay on the product as a start. */
 export interface CeBound {
   readonly lowerBound: number;
-  /** W (K×K) and H̃ = H D^{1/2} (K×K) of the dense optimum with decay on the product. */
-  readonly classifiers: Float64Array;
-  readonly features: Float64Array;
+  /** X = Z D^{1/2} of that optimum, K×K row-major. */
+  readonly weightedLogits: Float64Array;
 }
 
 export interface CeHead {
@@ -46,44 +46,34 @@ export interface CeHead {
 
 const SCHEMES: readonly Initialisation[] = ['spectral', 'spectral-ones', 'plain'];
 const SEEDS = 3;
-/** Slopes of the first lines under φ, and how many more may be added where they tell most. */
-const LINES = 8;
-const REFINEMENTS = 12;
 
 /**
- * The bound, by dense solves with decay on the product (from a full-rank start these have no other local minima). Yields
- * between stretches of work of a few milliseconds.
+ * The bound of every rank at once: the relaxation's own with decay on the product, factor-decay-bound.ts otherwise. Yields
+ * between its solves.
  */
 export function* boundCeHead(problem: CeHeadProblem): Generator<undefined, CeBound> {
   const { counts, decayOn, classifierDecay, featureDecay } = problem;
+  const groups = counts.map((samples) => ({ samples, classes: 1 }));
+  const { lowerBound, weighted } = solveRidge({
+    groups,
+    classifierDecay,
+    featureDecay,
+    loss: 'cross-entropy',
+    bias: false,
+    normalisation: 'sample',
+  });
   const K = counts.length;
-  const l = Math.sqrt(classifierDecay * featureDecay);
-  const x = yield* solveDense(counts, l, null);
-  const ratio = Math.pow(featureDecay / classifierDecay, 0.25);
-  const classifiers = x.slice(0, K * K).map((value) => ratio * value);
-  const features = x.slice(K * K).map((value) => value / ratio);
-  if (decayOn === 'product') return { lowerBound: lineAt(counts, x, l).value, classifiers, features };
-  const c = Math.cbrt(classifierDecay * classifierDecay * featureDecay);
-  const top = vanishingDecay(counts);
-  const lines: SupportingLine[] = [];
-  let start: Float64Array | null = null;
-  const add = function* (slope: number): Generator<undefined, void> {
-    start = yield* solveDense(counts, slope, start);
-    lines.push(lineAt(counts, start, slope));
+  const { left, right, rank, singularValues } = weighted;
+  const scaled = left.map((value, i) => value * singularValues[i % rank]!);
+  return {
+    weightedLogits: multiplyTransposed(scaled, right, K, rank, K),
+    lowerBound: decayOn === 'product' ? lowerBound : yield* factorDecayBound(counts, classifierDecay, featureDecay),
   };
-  lines.push(lineAt(counts, new Float64Array(2 * K * K), top));
-  for (let i = 1; i <= LINES; i++) yield* add(top * Math.pow(10, (-4 * i) / LINES));
-  let best = factorDecayBound(lines, c);
-  for (let i = 0; i < REFINEMENTS && best.refine !== null; i++) {
-    yield* add(best.refine);
-    best = factorDecayBound(lines, c);
-  }
-  return { lowerBound: best.bound, classifiers, features };
 }
 
 /**
  * The best local minimum of rank r over three initialisations, a few seeds each, the truncated dense optimum, and where it
- * is given the head of rank r − 1, so that more rank never costs. Yields as boundCeHead does.
+ * is given the head of rank r − 1, so that more rank never costs. Yields between stretches of a few milliseconds.
  */
 export function* solveCeHead(
   problem: CeHeadProblem,
@@ -128,9 +118,9 @@ function* starts(
   bound: CeBound,
   narrower: CeHead | null,
 ): Generator<Start> {
-  const K = Math.sqrt(bound.classifiers.length);
+  const X = bound.weightedLogits;
+  const K = Math.sqrt(X.length);
   const ratio = Math.pow(featureDecay / classifierDecay, 0.25);
-  const X = multiply(bound.classifiers, bound.features, K, K, K);
   const size = Math.sqrt(singularValueDecomposition(X, K, K).values[0]! + 1e-6);
   const { normal } = randomSource(r);
   const pair = (name: Start['name'], left: Float64Array, right: Float64Array, noise: number): Start => ({
@@ -160,45 +150,10 @@ function* starts(
     }
 }
 
-/** W and H̃ (flat) with λ_W = λ_H = l: the optimum of f(Z) + l‖Z D^{1/2}‖_*. */
-function* solveDense(
-  counts: readonly number[],
-  l: number,
-  start: Float64Array | null,
-): Generator<undefined, Float64Array> {
-  const K = counts.length;
-  const problem: PeeledProblem = {
-    loss: 'cross-entropy',
-    counts,
-    dimension: K,
-    decayOn: 'product',
-    classifierDecay: l,
-    featureDecay: l,
-  };
-  const { dense } = peeledObjective(problem);
-  const { normal } = randomSource(K);
-  // Near W = H̃ᵀ = I, with every direction present.
-  const first = Float64Array.from({ length: 2 * K * K }, (_, i) => {
-    const at = i % (K * K);
-    return (start?.[i] ?? (Math.floor(at / K) === at % K ? 1 : 0)) + 1e-3 * normal();
-  });
-  const f: Differentiable = (x, gradient) => dense(x, gradient).objective;
-  return (yield* minimise(f, first, { gradientTolerance: 1e-11, maxIterations: 5000 })).x;
-}
-
 /** Runs a minimiser to its end, yielding every hundred steps and once at the end. */
 function* minimise(f: Differentiable, start: Float64Array, options: LbfgsOptions): Generator<undefined, Lbfgs> {
   const solver = createLbfgs(f, start, options);
   for (let i = 1; solver.step() === 'running'; i++) if (i % 100 === 0) yield;
   yield;
   return solver;
-}
-
-/** The supporting line of slope l from the point (W, H̃). */
-function lineAt(counts: readonly number[], x: Float64Array, l: number): SupportingLine {
-  const K = counts.length;
-  const Z = multiply(x.subarray(0, K * K), x.subarray(K * K), K, K, K).map(
-    (value, i) => value / Math.sqrt(counts[i % K]!),
-  );
-  return { value: productDecayBound(Z, counts, l), slope: l };
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../src-main/models/low-rank/configurations.ts';
 import { headSweep, sufficientRank, type HeadPoint, type HeadSetting } from '../../../src-main/models/low-rank/head.ts';
 import { logitLoss } from '../../../src-main/models/low-rank/logit-loss.ts';
-import { factorDecayBound, productDecayBound, vanishingDecay } from '../../../src-main/models/low-rank/ridge-bound.ts';
+import { envelopeMinimum, factorDecayBound } from '../../../src-main/models/low-rank/factor-decay-bound.ts';
 import { nuclearNorm } from '../../../src-main/models/low-rank/decay.ts';
 import { solve } from '../../../src-main/lpm/solve.ts';
 import { singularValues } from '../../lpm/full-matrix.ts';
@@ -122,28 +122,15 @@ describe('budgets', () => {
   });
 });
 
-describe('decay', () => {
-  it('bounds: under every point, for any logits', () => {
-    fc.assert(
-      fc.property(fc.nat(), fc.double({ min: 1e-3, max: 1, noNaN: true }), (seed, l) => {
-        const counts = [9, 5, 2];
-        const shares = Float64Array.of(9 / 16, 5 / 16, 2 / 16);
-        const [Z, other] = [randomMatrix(3, 3, seed), randomMatrix(3, 3, seed + 1)];
-        const X = other.map((value, i) => value * Math.sqrt(counts[i % 3]!));
-        const value = logitLoss('cross-entropy', other, shares, new Float64Array(9)) + l * nuclearNorm(X, 3, 3);
-        expect(productDecayBound(Z, counts, l)).toBeLessThan(value);
-      }),
-      { numRuns: 50 },
-    );
-    // Above the vanishing decay Z = 0 is optimal, with the loss log K.
-    const counts = [4, 4, 4, 4];
-    const top = vanishingDecay(counts);
-    // ∇f(0) = (J/K − I)/K: norm 1/K, over √n.
-    expect(top).toBeCloseTo(1 / 8, 14);
-    expect(productDecayBound(new Float64Array(16), counts, top * 1.01)).toBeCloseTo(Math.log(4), 14);
-    expect(productDecayBound(new Float64Array(16), counts, top * 0.5)).toBeLessThan(Math.log(4) - 0.1);
-  });
+function boundOf(counts: number[], lambdaW: number, lambdaH: number): number {
+  const steps = factorDecayBound(counts, lambdaW, lambdaH);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
 
+describe('decay', () => {
   it('the bound of decay on the factors is the minimum of the envelope of its lines', () => {
     const lines = [
       { value: 1.4, slope: 0.5 },
@@ -156,10 +143,27 @@ describe('decay', () => {
         const line = Math.max(0, ...lines.map(({ value, slope }) => value - slope * nu));
         least = Math.min(least, line + 1.5 * c * nu ** (2 / 3));
       }
-      const { bound } = factorDecayBound(lines, c);
+      const { bound } = envelopeMinimum(lines, c);
       expect(bound).toBeLessThanOrEqual(least + 1e-12);
       expect(bound).toBeCloseTo(least, 3);
     }
+  });
+
+  it('the bound of decay on the factors is under any logits', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.double({ min: 1e-3, max: 0.1, noNaN: true }), (seed, lambda) => {
+        const counts = [9, 5, 2];
+        const Z = randomMatrix(3, 3, seed).map((value, i) => value + (i % 4 === 0 ? 4 : 0));
+        const X = Z.map((value, i) => value * Math.sqrt(counts[i % 3]!));
+        const fit = logitLoss('cross-entropy', Z, Float64Array.of(9 / 16, 5 / 16, 2 / 16), new Float64Array(9));
+        const rows = [0, 1, 2].map((j) => Array.from(X.slice(3 * j, 3 * j + 3)));
+        const penalty = singularValues(rows).reduce((sum, value) => sum + Math.cbrt(value) ** 2, 0);
+        expect(boundOf(counts, lambda, 2 * lambda)).toBeLessThan(fit + 1.5 * lambda * Math.cbrt(2) * penalty);
+      }),
+      { numRuns: 20 },
+    );
+    // Much decay: nothing is worth having, and the bound says so exactly.
+    expect(boundOf([4, 4, 4], 1, 1)).toBeCloseTo(Math.log(3), 12);
   });
 
   it('on the product: balanced optimum in one unknown; certified from rank K − 1', () => {
