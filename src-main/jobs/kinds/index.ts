@@ -2,13 +2,31 @@
 import type { ParameterValues } from '../../parameters/specification.ts';
 import { validateParameters } from '../../parameters/validate.ts';
 import { claimsKind } from './claims.ts';
+import { deepLinearDescent } from './deep-linear-descent.ts';
+import { deepLinearSweep } from './deep-linear-sweep.ts';
+import { deepLinear } from './deep-linear.ts';
 import type { ExecutableKind } from './kind.ts';
+import { lowRankDescent } from './low-rank-descent.ts';
+import { lowRankHead } from './low-rank-head.ts';
 import { lpmPhase } from './lpm-phase.ts';
 import { lpmSolve } from './lpm-solve.ts';
 import { lpmSweep } from './lpm-sweep.ts';
 import { ncMeasure } from './nc-measure.ts';
+import { ulpmFlow } from './ulpm-flow.ts';
 
-export const kinds: readonly ExecutableKind[] = [lpmSolve, lpmSweep, lpmPhase, ncMeasure, claimsKind];
+export const kinds: readonly ExecutableKind[] = [
+  lpmSolve,
+  lpmSweep,
+  lpmPhase,
+  ulpmFlow,
+  lowRankHead,
+  lowRankDescent,
+  deepLinear,
+  deepLinearSweep,
+  deepLinearDescent,
+  ncMeasure,
+  claimsKind,
+];
 
 export function findKind(id: string): ExecutableKind | undefined {
   return kinds.find((kind) => kind.id === id);

@@ -46,11 +46,18 @@ export function solveCrossEntropy(problem: DeepLinearProblem, options: CrossEntr
   }
 }
 
+/** What a solve is at. */
+export interface Round {
+  /** 0 … 1, by starts. */
+  readonly fraction: number;
+  readonly text: string;
+}
+
 /** The same as a generator that yields what it is at, every few milliseconds. */
 export function* crossEntropyRounds(
   problem: DeepLinearProblem,
   { starts = 6, seed = 0 }: CrossEntropyOptions = {},
-): Generator<string, DeepLinearSolution> {
+): Generator<Round, DeepLinearSolution> {
   const K = problem.counts.length;
   // Widths beyond K add nothing but rotations.
   const room = capacity(problem);
@@ -63,23 +70,23 @@ export function* crossEntropyRounds(
   const inits = structured.map((form) => constructOptimum(target, form, shares));
   for (let i = 0; i < starts; i++) inits.push(randomStart(target, typical, normal));
   for (const [i, init] of inits.entries()) {
-    const found = yield* descend(target, init, `start ${i + 1} of ${inits.length}`);
+    const found = yield* descend(target, init, i / (inits.length + 1), `start ${i + 1} of ${inits.length}`);
     if (found.objective < best.objective) best = found;
   }
   for (const rank of clusterEnds(best.form)) {
     const truncated = constructOptimum(target, firstDirections(best.form, rank), best.bias);
-    const found = yield* descend(target, truncated, `with ${rank} directions`);
+    const found = yield* descend(target, truncated, inits.length / (inits.length + 1), `with ${rank} directions`);
     if (found.objective < best.objective * (1 - 1e-12)) best = found;
   }
   return describe(problem, best, inits.length);
 }
 
-function* descend(target: FactorProblem, start: Float64Array, name: string): Generator<string, Point> {
+function* descend(target: FactorProblem, start: Float64Array, fraction: number, name: string): Generator<Round, Point> {
   const solver = createLbfgs(target.evaluate, start, { gradientTolerance: 1e-11, maxIterations: 20_000 });
   for (;;) {
     for (let i = 0; i < ROUND; i++) solver.step();
     if (solver.status !== 'running') break;
-    yield `${name}: iteration ${solver.iterations}, ‖∇‖ ${solver.gradientNorm.toExponential(1)}`;
+    yield { fraction, text: `${name}: iteration ${solver.iterations}, ‖∇‖ ${solver.gradientNorm.toExponential(1)}` };
   }
   const K = target.problem.counts.length;
   const logits = target.layers(solver.x).at(-1)!;

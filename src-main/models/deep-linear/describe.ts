@@ -62,10 +62,10 @@ export function frameOf(gram: Float64Array, K: number): FrameName {
   const equal = squares.every((square) => Math.abs(square / top - 1) <= FRAME_TOLERANCE);
   const offDiagonal = (target: number): boolean =>
     gram.every((value, at) => at % (K + 1) === 0 || Math.abs(value / top - target) <= FRAME_TOLERANCE);
-  if (offDiagonal(0)) return equal ? 'orthogonal-frame' : 'general-orthogonal-frame';
+  if (offDiagonal(0)) return equal ? 'orthogonal frame' : 'general orthogonal frame';
   if (!equal) return 'other';
-  if (offDiagonal(-1 / (K - 1))) return 'simplex-etf';
-  return isPaired(gram, K, top) ? 'antipodal-pairs' : 'other';
+  if (offDiagonal(-1 / (K - 1))) return 'simplex ETF';
+  return isPaired(gram, K, top) ? 'antipodal pairs' : 'other';
 }
 
 /** Every row has one opposite and is orthogonal to all others. */

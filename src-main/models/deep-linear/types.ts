@@ -66,7 +66,7 @@ export interface ClassOptimum {
  * rows of equal length, zero, or none of these.
  */
 export type FrameName =
-  'orthogonal-frame' | 'general-orthogonal-frame' | 'simplex-etf' | 'antipodal-pairs' | 'zero' | 'other';
+  'orthogonal frame' | 'general orthogonal frame' | 'simplex ETF' | 'antipodal pairs' | 'zero' | 'other';
 
 /**
  * An optimum in singular form. All layers are balanced, λ_j W_jᵀW_j = λ_{j−1} W_{j−1}W_{j−1}ᵀ, so the K×K matrix

@@ -32,7 +32,7 @@ describe('checked values, all decays 5e-4', () => {
     const solved = solveSquaredLoss(problem(counts, M));
     expect(solved.objective.toFixed(8)).toBe(objective);
     if (squares) expect(solved.classes.map((c) => (c.classifierNorm ** 2).toFixed(6))).toEqual(squares);
-    expect(solved.frame).toBe(new Set(counts).size === 1 ? 'orthogonal-frame' : 'general-orthogonal-frame');
+    expect(solved.frame).toBe(new Set(counts).size === 1 ? 'orthogonal frame' : 'general orthogonal frame');
   });
 });
 
@@ -113,7 +113,7 @@ describe('no point is lower', () => {
 describe('last-layer bias', () => {
   it('balanced: simplex ETF, b = 1/K', () => {
     const solved = solveSquaredLoss(problem([80, 80, 80, 80, 80], 3, { bias: true }));
-    expect(solved.frame).toBe('simplex-etf');
+    expect(solved.frame).toBe('simplex ETF');
     solved.classes.forEach((c) => expect(c.bias).toBe(0.2));
   });
 

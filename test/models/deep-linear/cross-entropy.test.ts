@@ -51,7 +51,7 @@ describe('depth 1', () => {
     const solved = solveCrossEntropy(problem(counts, 1, { bias }), { starts: 1 });
     expect(solved.basis.kind).toBe('certified');
     const balanced = new Set(counts).size === 1;
-    if (balanced) expect(solved.frame).toBe('simplex-etf');
+    if (balanced) expect(solved.frame).toBe('simplex ETF');
     if (balanced) expect(solved.objective).toBeCloseTo(etfOptimum(solved.problem, 4, 100).objective, 13);
     if (bias) expect(solved.objective).toBeLessThanOrEqual(solveCrossEntropy(problem(counts, 1)).objective + 1e-12);
   });
@@ -120,7 +120,7 @@ describe('ETF and antipodal pairs', () => {
     const each = problem([7, 7, 7, 7], 3);
     const target = factorProblem(each, [4, 4, 4]);
     const solved = solveCrossEntropy(each);
-    expect(solved.frame).toBe('antipodal-pairs');
+    expect(solved.frame).toBe('antipodal pairs');
     const x = constructOptimum(target, solved.form, [0, 0, 0, 0], randomSource(1));
     expect(target.evaluate(x, new Float64Array(target.length))).toBeCloseTo(solved.objective, 13);
     expect(searchScale((tau) => pairsObjective(each, 4, 7, tau))).toBeCloseTo(solved.objective, 10);
@@ -132,11 +132,11 @@ describe('ETF and antipodal pairs', () => {
     expect(pairsBeatEtf(6, 2)).toBe(true);
     expect(pairsBeatEtf(5, 9)).toBe(false);
     const two = solveCrossEntropy(problem([100, 100, 100, 100], 2));
-    expect(two.frame).toBe('simplex-etf');
+    expect(two.frame).toBe('simplex ETF');
     expect(two.objective).toBeCloseTo(etfOptimum(two.problem, 4, 100).objective, 13);
     expect(two.basis.kind).toBe('local');
     const three = solveCrossEntropy(problem([100, 100, 100, 100], 3));
-    expect(three.frame).toBe('antipodal-pairs');
+    expect(three.frame).toBe('antipodal pairs');
     expect(three.objective).toBeLessThan(0.93 * etfOptimum(three.problem, 4, 100).objective);
   });
 });
