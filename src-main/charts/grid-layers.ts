@@ -80,7 +80,8 @@ export function contourLayer(input: GridInput, plot: GridPlot): CustomSeriesOpti
         shape: { points },
         style: { stroke, lineWidth, opacity, fill: 'none', lineJoin: 'round' as const },
       });
-      const label = labelPlace(pieces.flat(), plot, params.dataIndex);
+      const marks = (input.marks ?? []).map((mark) => api.coord([mark.x, mark.y]) as Point);
+      const label = labelPlace(pieces.flat(), marks, plot, params.dataIndex);
       return {
         type: 'group',
         children: [
@@ -102,11 +103,15 @@ function piecesOf(x: readonly number[], y: readonly number[]): Point[][] {
   return pieces.filter((piece) => piece.length > 1);
 }
 
-/** On the visible part of the line, each contour at another share of it, so that labels do not meet. */
-function labelPlace(points: readonly Point[], plot: GridPlot, index: number): Point | null {
+/** On the visible part of the line and clear of the marks, each contour at another share of it, so that labels do not meet. */
+function labelPlace(points: readonly Point[], marks: readonly Point[], plot: GridPlot, index: number): Point | null {
   const inside = points.filter(
     ([x, y]) =>
-      x > plot.left + 20 && x < plot.left + plot.width - 20 && y > plot.top + 12 && y < plot.top + plot.height - 12,
+      x > plot.left + 20 &&
+      x < plot.left + plot.width - 20 &&
+      y > plot.top + 12 &&
+      y < plot.top + plot.height - 12 &&
+      marks.every(([mx, my]) => Math.hypot(mx - x, my - y) > 40),
   );
   return inside[Math.floor(inside.length * (0.35 + 0.3 * (index % 2)))] ?? null;
 }

@@ -12,6 +12,7 @@ export { geometryChart, type GeometryInput, type GeometryVector } from './geomet
 export { geometryTable } from './geometry-table.ts';
 export { defaultTurn, spaceChart, type SpaceInput, type SpaceVector, type Turn } from './space-chart.ts';
 export { spaceTable } from './space-table.ts';
+export { spectrumChart, spectrumTable, type SpectrumInput } from './spectrum-chart.ts';
 export { tableText, type ChartTable } from './table.ts';
 export { themes, type ChartFrame, type ChartTheme, type ThemeName } from './theme.ts';
 export {

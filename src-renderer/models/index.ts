@@ -1,4 +1,5 @@
 /** The Explorer's tabs after the Layer-Peeled Model itself, one line each, in their order on screen. */
 import type { ExplorerModel } from './model.ts';
+import { phase } from './phase.ts';
 
-export const models: readonly ExplorerModel[] = [];
+export const models: readonly ExplorerModel[] = [phase];

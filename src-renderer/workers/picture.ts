@@ -3,7 +3,8 @@ import { solve } from '../../src-main/lpm/solve.ts';
 import { ratioProblem } from '../../src-main/lpm/two-group-problem.ts';
 import type { GroupSolution, LpmSolution } from '../../src-main/lpm/types.ts';
 import { cosineCurve, curveKey } from './curve.ts';
-import { drawPlane } from './plane.ts';
+import { drawVectors } from './projection.ts';
+import { spectrumOf } from './spectrum.ts';
 import type { GroupFigures, Picture, SolveRequest } from './protocol.ts';
 
 /** @param knownCurve key of the curve that the asker already has. */
@@ -61,7 +62,8 @@ export function explore({ setting, view, stage }: Omit<SolveRequest, 'id'>, know
     between: { classifierCosine: w(A, B), featureCosine: h(A, B) },
     classifierCosines,
     featureCosines,
-    plane: drawPlane(solution.logits, setting.eh * setting.ew, view),
+    drawing: drawVectors(solution.logits, setting.eh * setting.ew, view),
+    spectrum: spectrumOf(solution.logits),
     curve: curveKey(setting) === knownCurve ? null : cosineCurve(setting),
     solveMilliseconds,
   };

@@ -12,7 +12,7 @@ export interface Setting {
   readonly wr: number;
 }
 
-export type GeometryView = 'groups' | 'components';
+export type GeometryView = 'groups' | 'components' | 'space';
 
 export interface SolveRequest {
   readonly id: number;
@@ -31,14 +31,23 @@ export interface GroupFigures extends Pick<
   readonly vanished: boolean;
 }
 
-/** End points in the plane shown, two numbers a class; unit length is √E_W for classifiers and √E_H for features. */
-export interface PlaneVectors {
+/** End points in the dimensions shown, so many numbers a class; unit length is √E_W for classifiers and √E_H for features. */
+export interface Drawing {
+  readonly dimensions: 2 | 3;
   readonly classifiers: Float64Array;
   readonly features: Float64Array;
-  /** Share of the squared norm that the plane keeps; 1 when the drawing is exact. */
+  /** Share of the squared norm that is kept; 1 when the drawing is exact. */
   readonly share: number;
   readonly exact: boolean;
   readonly view: GeometryView;
+}
+
+/** Equal singular values of Z. */
+export interface SpectrumPart {
+  /** all: one group, so that there is nothing between; mixed: a rank-constrained optimum without group symmetry. */
+  readonly role: 'majority' | 'minority' | 'between' | 'all' | 'mixed';
+  readonly value: number;
+  readonly multiplicity: number;
 }
 
 export interface CosineCurve {
@@ -74,7 +83,9 @@ export interface Picture {
   /** K×K cosines in class order, NaN where there is none. */
   readonly classifierCosines: Float64Array;
   readonly featureCosines: Float64Array;
-  readonly plane: PlaneVectors;
+  readonly drawing: Drawing;
+  /** All K singular values of Z, descending, zeros left out. */
+  readonly spectrum: readonly SpectrumPart[];
   /** null: the same curve as in the picture before. */
   readonly curve: CosineCurve | null;
   /** The solve alone, without curve and drawing. */

@@ -1,17 +1,10 @@
 /**
- * Asks the worker, latest wins: at most one request is under way, and only the newest of those that came meanwhile is sent
- * after it. A long rank-constrained solve that is no longer wanted is ended with its worker rather than waited for.
+ * Asks the worker of the Layer-Peeled Model: the relaxation at once, the rank-constrained problem when the controls rest. A
+ * long rank-constrained solve that is no longer wanted is ended with its worker rather than waited for.
  */
+import { LatestWins } from './latest-wins.ts';
 import { alignTo } from './procrustes.ts';
-import type {
-  CosineCurve,
-  Picture,
-  PlaneVectors,
-  Setting,
-  GeometryView,
-  SolveReply,
-  SolveRequest,
-} from './protocol.ts';
+import type { CosineCurve, Drawing, GeometryView, Picture, Setting, SolveReply, SolveRequest } from './protocol.ts';
 
 /** Rest after the last change before a rank-constrained solve starts: it takes from a tenth of a second to minutes. */
 const REST_MS = 160;
@@ -38,84 +31,55 @@ interface Wish {
 
 export class SolverClient {
   readonly #listener: Listener;
-  #worker: Worker | null = null;
-  #underWay: Wish | null = null;
-  #next: Wish | null = null;
+  readonly #line: LatestWins<Wish, SolveReply>;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #curve: CosineCurve | null = null;
-  #plane: PlaneVectors | null = null;
-  #lastId = 0;
+  #drawing: Drawing | null = null;
 
   constructor(listener: Listener) {
     this.#listener = listener;
+    this.#line = new LatestWins<Wish, SolveReply>({
+      start: () => new Worker(new URL('./solver.worker.ts', import.meta.url), { type: 'module', name: 'solver' }),
+      request: ({ setting, view, stage }, id): SolveRequest => ({ id, setting, view, stage }),
+      receive: (reply, wish, superseded) => this.#receive(reply, wish, superseded),
+      failure: (message) => {
+        this.#curve = null;
+        listener.failure(message);
+      },
+    });
   }
 
   ask(setting: Setting, view: GeometryView, askedAt: number): void {
     clearTimeout(this.#rest);
-    if (this.#underWay?.stage === 'posed') this.stop();
-    this.#send({ setting, view, stage: 'relaxation', askedAt });
+    if (this.#line.underWay?.stage === 'posed') this.stop();
+    this.#line.ask({ setting, view, stage: 'relaxation', askedAt });
   }
 
   /** Ends whatever is under way; what was answered before stays on screen. */
   stop(): void {
     clearTimeout(this.#rest);
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#underWay = null;
-    this.#next = null;
+    this.#line.stop();
     // A new worker knows no curve and sends it again.
     this.#curve = null;
   }
 
-  #send(wish: Wish): void {
-    if (this.#underWay) {
-      this.#next = wish;
-      return;
-    }
-    this.#underWay = wish;
-    this.#worker ??= this.#start();
-    const request: SolveRequest = { id: ++this.#lastId, setting: wish.setting, view: wish.view, stage: wish.stage };
-    this.#worker.postMessage(request);
-  }
-
-  #start(): Worker {
-    const worker = new Worker(new URL('./solver.worker.ts', import.meta.url), { type: 'module', name: 'solver' });
-    worker.onmessage = ({ data }: MessageEvent<SolveReply>) => {
-      if (worker === this.#worker && data.id === this.#lastId) this.#receive(data);
-    };
-    worker.onerror = (event) => {
-      if (worker !== this.#worker) return;
-      this.stop();
-      this.#listener.failure(
-        `The solver stopped: ${event.message || 'it could not be started'}. Change a value to start it again.`,
-      );
-    };
-    return worker;
-  }
-
-  #receive(reply: SolveReply): void {
-    const wish = this.#underWay;
-    this.#underWay = null;
-    if (!wish) return;
-    const next = this.#next;
-    this.#next = null;
-    if (reply.picture) this.#deliver(wish, reply.picture, next !== null);
+  #receive(reply: SolveReply, wish: Wish, superseded: boolean): void {
+    if (reply.picture) this.#deliver(wish, reply.picture, superseded);
     else this.#listener.failure(reply.error ?? 'The solver gave no answer.');
-    if (next) this.#send(next);
   }
 
   #deliver(wish: Wish, picture: Picture, superseded: boolean): void {
     this.#curve = picture.curve ?? this.#curve;
     if (!this.#curve) return;
-    this.#plane = alignTo(this.#plane, picture.plane);
+    this.#drawing = alignTo(this.#drawing, picture.drawing);
     const needsPosed = wish.stage === 'relaxation' && wish.setting.p < picture.certificate.rank;
     this.#listener.answer({
-      picture: { ...picture, plane: this.#plane, curve: this.#curve },
+      picture: { ...picture, drawing: this.#drawing, curve: this.#curve },
       askedAt: wish.askedAt,
       provisional: needsPosed,
     });
     if (needsPosed && !superseded) {
-      this.#rest = setTimeout(() => this.#send({ ...wish, stage: 'posed', askedAt: performance.now() }), REST_MS);
+      this.#rest = setTimeout(() => this.#line.ask({ ...wish, stage: 'posed', askedAt: performance.now() }), REST_MS);
     }
   }
 }

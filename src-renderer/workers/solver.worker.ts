@@ -22,8 +22,8 @@ scope.onmessage = ({ data: request }) => {
   }
 };
 
-function buffers({ classifierCosines, featureCosines, plane, curve }: Picture): Transferable[] {
-  const arrays = [classifierCosines, featureCosines, plane.classifiers, plane.features];
+function buffers({ classifierCosines, featureCosines, drawing, curve }: Picture): Transferable[] {
+  const arrays = [classifierCosines, featureCosines, drawing.classifiers, drawing.features];
   if (curve) arrays.push(curve.ratios, ...curve.classifier, ...curve.feature);
   return arrays.map((array) => array.buffer as ArrayBuffer);
 }

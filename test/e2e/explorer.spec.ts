@@ -177,8 +177,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('passes axe, with every chart drawn', async ({ page }) => {
       await open(page);
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-      await expect(page.getByRole('img')).toHaveCount(4);
-      await expect(page.locator('.picture canvas')).toHaveCount(4);
+      await expect(page.getByRole('img')).toHaveCount(5);
+      await expect(page.locator('.picture canvas')).toHaveCount(5);
       await expectAccessible(page);
     });
 

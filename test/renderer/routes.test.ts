@@ -5,6 +5,7 @@ import { formatRoute, parseIds, parseRoute, type Route } from '../../src-rendere
 describe('routes', () => {
   const routes: readonly Route[] = [
     { page: 'explorer' },
+    { page: 'explorer', model: 'ridge' },
     { page: 'runs' },
     { page: 'new', from: null },
     { page: 'new', from: 7 },
@@ -21,7 +22,8 @@ describe('routes', () => {
 
   it('begins at the Explorer, whatever query it keeps there', () => {
     expect(parseRoute('').page).toBe('explorer');
-    expect(parseRoute('#/explorer?r=10').page).toBe('explorer');
+    expect(parseRoute('#/explorer?r=10')).toEqual({ page: 'explorer' });
+    expect(parseRoute('#/explorer/ridge?K=10')).toEqual({ page: 'explorer', model: 'ridge' });
   });
 
   it.each(['#/nothing', '#/run/', '#/run/1e3', '#/run/-1', '#/run/0'])('knows no screen at %s', (hash) => {

@@ -1,9 +1,11 @@
-/** The Explorer's view as the query of its address, and back: a link reproduces what is on screen. */
+/** The view of the Layer-Peeled Model as the query of its address, and back: a link reproduces what is on screen. */
 import type { GeometryView, Setting } from '../../workers/protocol.ts';
 import { controls, defaultSetting } from './controls.ts';
 import { formatValue, readValue } from './values.ts';
 
 export type Side = 'classifier' | 'feature';
+
+const geometryViews: readonly GeometryView[] = ['groups', 'components', 'space'];
 
 export interface View {
   readonly setting: Setting;
@@ -49,7 +51,7 @@ export function readAddress(hash: string): ReadAddress {
     view: {
       setting: setting as unknown as Setting,
       side: search.get('side') === 'feature' ? 'feature' : 'classifier',
-      geometry: search.get('geometry') === 'components' ? 'components' : 'groups',
+      geometry: geometryViews.find((view) => view === search.get('geometry')) ?? 'groups',
     },
     errors,
   };

@@ -1,13 +1,15 @@
-/** From a picture to the inputs of the four charts. Words and roles; no option, no computation. */
+/** From a picture to the inputs of its charts. Words and roles; no option, no computation. */
 import type {
   GeometryInput,
   HeatMapInput,
   LineChartInput,
   LineSeries,
+  SpaceInput,
+  SpectrumInput,
   Vertical,
 } from '../../../src-main/charts/index.ts';
 import { formatNumber, significant } from '../../../src-main/charts/format.ts';
-import type { CosineCurve, Picture } from '../../workers/protocol.ts';
+import type { CosineCurve, Picture, SpectrumPart } from '../../workers/protocol.ts';
 import type { Side } from './address.ts';
 
 const groups = (picture: Picture): HeatMapInput['groups'] => [
@@ -81,33 +83,60 @@ export function gramInput(picture: Picture, side: Side): HeatMapInput {
   };
 }
 
-export function geometryInput(picture: Picture): GeometryInput {
-  const { plane, setting } = picture;
-  const K = setting.ka + setting.kb;
-  const role = (k: number): 'majority' | 'minority' => (k < setting.ka ? 'majority' : 'minority');
+/** Vectors of both sides with their scale; z is 0 in the plane. */
+function vectorsOf({ drawing, setting }: Picture) {
+  const { dimensions: d } = drawing;
   const vectors = (points: Float64Array, kind: 'classifier' | 'feature') =>
-    Array.from({ length: K }, (_, k) => ({
+    Array.from({ length: setting.ka + setting.kb }, (_, k) => ({
       label: String(k + 1),
-      role: role(k),
+      role: k < setting.ka ? ('majority' as const) : ('minority' as const),
       kind,
-      x: points[2 * k]!,
-      y: points[2 * k + 1]!,
+      x: points[d * k]!,
+      y: points[d * k + 1]!,
+      z: d === 3 ? points[d * k + 2]! : 0,
     }));
-  const all = [...vectors(plane.features, 'feature'), ...vectors(plane.classifiers, 'classifier')];
-  const longest = Math.max(...all.map((vector) => Math.hypot(vector.x, vector.y)));
+  const all = [...vectors(drawing.features, 'feature'), ...vectors(drawing.classifiers, 'classifier')];
+  const longest = Math.max(...all.map((vector) => Math.hypot(vector.x, vector.y, vector.z)));
   // Of many classes a plane keeps little: a smaller circle then gives the scale.
   const circle = [0.1, 0.25, 0.5].find((radius) => longest <= radius) ?? 1;
-  return {
-    vectors: all,
-    projection: projectionText(picture),
-    // In steps: the scale stays put while vectors move.
-    reach: Math.ceil(Math.max(longest * 1.08, circle * 1.05) * 20) / 20,
-    circle,
-  };
+  // In steps: the scale stays put while vectors move.
+  return { all, circle, reach: Math.ceil(Math.max(longest * 1.08, circle * 1.05) * 20) / 20 };
 }
 
-export function projectionText({ plane, certificate }: Picture): string {
-  if (plane.exact) return `exact: rank ${certificate.rank}`;
-  const kept = `${formatNumber(Math.round(plane.share * 100), 'count')} % of squared norm`;
-  return plane.view === 'groups' ? `group projection: ${kept}` : `principal plane: ${kept}`;
+export function geometryInput(picture: Picture): GeometryInput {
+  const { all, circle, reach } = vectorsOf(picture);
+  return { vectors: all, projection: projectionText(picture), reach, circle };
+}
+
+export function spaceInput(picture: Picture): SpaceInput {
+  const { all, circle, reach } = vectorsOf(picture);
+  return { vectors: all, projection: projectionText(picture), reach, sphere: circle };
+}
+
+export function projectionText({ drawing, certificate }: Picture): string {
+  if (drawing.exact) return `exact: rank ${certificate.rank}`;
+  const kept = `${formatNumber(Math.round(drawing.share * 100), 'count')} % of squared norm`;
+  const names = { groups: 'group projection', components: 'principal plane', space: 'best 3-D view' };
+  return `${names[drawing.view]}: ${kept}`;
+}
+
+const parts: Readonly<Record<SpectrumPart['role'], Pick<SpectrumInput['parts'][number], 'name' | 'role'>>> = {
+  majority: { name: 'within majority', role: 'majority' },
+  minority: { name: 'within minority', role: 'minority' },
+  between: { name: 'between groups', role: 'between' },
+  all: { name: 'all classes alike', role: 'neutral' },
+  mixed: { name: 'local optimum', role: 'neutral' },
+};
+
+export function spectrumInput({ spectrum, setting }: Picture): SpectrumInput {
+  const K = setting.ka + setting.kb;
+  const shown = spectrum.map(({ role, value, multiplicity }) => ({ ...parts[role], value, multiplicity }));
+  const rank = spectrum.reduce((sum, part) => sum + part.multiplicity, 0);
+  return { label: 'Singular value of Z', parts: shown, size: K, note: `${K - rank} of ${K} are zero` };
+}
+
+export function describeSpectrum({ spectrum }: Picture): string {
+  return spectrum
+    .map(({ role, value, multiplicity }) => `${multiplicity} ${parts[role].name}: ${significant(value, 4)}`)
+    .join('; ');
 }

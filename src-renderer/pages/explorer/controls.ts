@@ -1,39 +1,24 @@
 /**
- * The Explorer's seven controls as data: symbol, definition, formula, source, range, and the slider's scale. One list feeds
- * the sliders, the fields, the hover cards and the checks. No state here.
+ * The seven controls of the Layer-Peeled Model as data: symbol, definition, formula, source, range, and the slider's scale.
+ * One list feeds the sliders, the fields, the hover cards and the checks. No state here.
  */
+import type { NumberControl } from '../../models/model.ts';
 import type { Setting } from '../../workers/protocol.ts';
 
 export type ControlKey = keyof Setting;
 
-export interface Control {
+export interface Control extends NumberControl {
   readonly key: ControlKey;
-  readonly name: string;
-  /** KaTeX source. */
-  readonly symbol: string;
-  readonly definition: string;
-  readonly formula: string;
-  readonly source: string;
-  readonly default: number;
-  /** Ends of the slider; the field takes more where `least` and `most` say so. */
-  readonly from: number;
-  readonly to: number;
-  readonly least: number;
-  readonly most: number;
-  readonly whole: boolean;
-  /** Slider steps: a logarithmic scale has a hundred a decade. */
-  readonly logarithmic: boolean;
-  /** How infinity is written, where it is allowed; it is the slider's last stop. */
-  readonly infinity?: string;
 }
 
 const paper = 'Fang, He, Long, Su, PNAS 118(43), 2021';
 
 const classCount = {
+  type: 'number',
   from: 1,
   to: 50,
   least: 1,
-  most: 50,
+  most: 100,
   whole: true,
   logarithmic: false,
   default: 5,
@@ -58,6 +43,7 @@ export const controls: readonly Control[] = [
     formula: 'K = K_A + K_B',
   },
   {
+    type: 'number',
     key: 'r',
     name: 'Imbalance ratio',
     symbol: 'R',
@@ -75,6 +61,7 @@ export const controls: readonly Control[] = [
     infinity: '∞',
   },
   {
+    type: 'number',
     key: 'wr',
     name: 'Minority weight',
     symbol: 'w_r',
@@ -91,6 +78,7 @@ export const controls: readonly Control[] = [
     logarithmic: true,
   },
   {
+    type: 'number',
     key: 'eh',
     name: 'Feature budget',
     symbol: 'E_H',
@@ -107,6 +95,7 @@ export const controls: readonly Control[] = [
     logarithmic: true,
   },
   {
+    type: 'number',
     key: 'ew',
     name: 'Classifier budget',
     symbol: 'E_W',
@@ -123,6 +112,7 @@ export const controls: readonly Control[] = [
     logarithmic: true,
   },
   {
+    type: 'number',
     key: 'p',
     name: 'Feature dimension',
     symbol: 'p',

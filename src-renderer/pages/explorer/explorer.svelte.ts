@@ -1,28 +1,27 @@
 /**
- * The Explorer's state: the setting on the controls, the last valid picture of it, and what is being typed. Wrong input
- * changes neither setting nor picture. It draws nothing.
+ * The state of the Layer-Peeled Model's tab: the setting on the controls, the last valid picture of it, and what is being
+ * typed. Wrong input changes neither setting nor picture. It draws nothing.
  */
 import { SolverClient, type Answer } from '../../workers/solver-client.ts';
 import type { GeometryView, Setting } from '../../workers/protocol.ts';
 import { defaultView, formatAddress, readAddress, type Side } from './address.ts';
+import { AddressWriter } from './address-writer.ts';
 import { controlOf, type ControlKey } from './controls.ts';
+import { Drafts } from './drafts.svelte.ts';
+import { measureLatency } from './latency.ts';
+import { addressToRead, layerPeeled, rememberAddress } from './memory.ts';
 import { formatValue, readValue } from './values.ts';
-
-/** Browsers refuse more than a few address changes a second. */
-const ADDRESS_REST_MS = 250;
 
 export class Explorer {
   #setting = $state.raw<Setting>(defaultView.setting);
   #side = $state<Side>('classifier');
   #geometry = $state<GeometryView>('groups');
-  #drafts = $state.raw<Readonly<Partial<Record<ControlKey, { readonly text: string; readonly error: string }>>>>({});
   #answer = $state.raw<Answer | null>(null);
   #failure = $state<string | null>(null);
   #linkErrors = $state.raw<readonly string[]>([]);
   #latency = $state<number | null>(null);
-  #addressTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The address this page wrote last: its own writing is no news. */
-  #written = '';
+  readonly #drafts = new Drafts();
+  readonly #address = new AddressWriter();
   readonly #client: SolverClient;
 
   constructor() {
@@ -74,17 +73,16 @@ export class Explorer {
 
   /** The text in a field: what is being typed while it is wrong, the value otherwise. */
   text(key: ControlKey): string {
-    return this.#drafts[key]?.text ?? formatValue(controlOf(key), this.#setting[key]);
+    return this.#drafts.text(key) ?? formatValue(controlOf(key), this.#setting[key]);
   }
 
   error(key: ControlKey): string | null {
-    return this.#drafts[key]?.error ?? null;
+    return this.#drafts.error(key);
   }
 
   /** @param at the input event's time, from which latency counts. */
   set(key: ControlKey, value: number, at = performance.now()): void {
-    if (this.#drafts[key])
-      this.#drafts = Object.fromEntries(Object.entries(this.#drafts).filter(([other]) => other !== key));
+    this.#drafts.drop(key);
     if (value === this.#setting[key]) return;
     this.#setting = { ...this.#setting, [key]: value };
     this.#ask(at);
@@ -93,20 +91,20 @@ export class Explorer {
   type(key: ControlKey, text: string, at: number): void {
     const reading = readValue(controlOf(key), text);
     if ('value' in reading) this.set(key, reading.value, at);
-    else this.#drafts = { ...this.#drafts, [key]: { text, error: reading.error } };
+    else this.#drafts.refuse(key, text, reading.error);
   }
 
   reset(): void {
-    this.#drafts = {};
+    this.#drafts.clear();
     this.#linkErrors = [];
     this.#setting = defaultView.setting;
     this.#ask(performance.now());
   }
 
   readLocation(): void {
-    if (location.hash === this.#written && this.#written !== '') return;
-    const { view, errors } = readAddress(location.hash);
-    this.#drafts = {};
+    if (this.#address.isOwn) return;
+    const { view, errors } = readAddress(addressToRead(layerPeeled));
+    this.#drafts.clear();
     this.#linkErrors = errors;
     this.#setting = view.setting;
     this.#side = view.side;
@@ -123,7 +121,7 @@ export class Explorer {
   }
 
   close(): void {
-    clearTimeout(this.#addressTimer);
+    this.#address.close();
     this.#client.stop();
   }
 
@@ -143,15 +141,11 @@ export class Explorer {
     this.#failure = null;
     // The first answer waits for the worker to start, a rank-constrained one for its solve: no measure of following a slider.
     if (first || answer.picture.certificate.optimality === 'local') return;
-    performance.clearMeasures('explorer:latency');
-    this.#latency = performance.measure('explorer:latency', { start: answer.askedAt, end: performance.now() }).duration;
+    this.#latency = measureLatency(answer.askedAt);
   }
 
   #writeAddress(): void {
-    clearTimeout(this.#addressTimer);
-    this.#addressTimer = setTimeout(() => {
-      this.#written = this.link;
-      history.replaceState(null, '', this.#written);
-    }, ADDRESS_REST_MS);
+    rememberAddress(layerPeeled, this.link);
+    this.#address.write(() => this.link);
   }
 }

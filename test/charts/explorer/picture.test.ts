@@ -30,7 +30,7 @@ test('collapse is exactly 1, a vanished group has no cosine', () => {
 test('R = ∞ has features that are zero and classifiers that coincide', () => {
   const limit = at({ r: Infinity });
   expect(limit.minority).toMatchObject({ classifierCosine: 1, featureCosine: null, featureNorm: 0 });
-  expect([...limit.plane.classifiers, ...limit.plane.features].every(Number.isFinite)).toBe(true);
+  expect([...limit.drawing.classifiers, ...limit.drawing.features].every(Number.isFinite)).toBe(true);
 });
 
 test('a curve that is known is not sent again; R and p do not change it', () => {
@@ -44,27 +44,27 @@ test('a curve that is known is not sent again; R and p do not change it', () => 
 });
 
 test('p below the rank: a local optimum above the lower bound', () => {
-  const { certificate, plane } = at({ p: 2 });
+  const { certificate, drawing } = at({ p: 2 });
   expect(certificate.optimality).toBe('local');
   expect(certificate.rank).toBeLessThanOrEqual(2);
   expect(certificate.objective).toBeGreaterThan(certificate.lowerBound);
-  expect(plane.exact).toBe(true);
+  expect(drawing.exact).toBe(true);
 });
 
 test.each(['groups', 'components'] as const)(
   'the %s plane is an orthogonal projection: no inner product grows, the share is what it keeps',
   (view) => {
-    const { plane, majority, minority } = at({ r: 3 }, view);
+    const { drawing, majority, minority } = at({ r: 3 }, view);
     const lengths = Array.from({ length: 10 }, (_, k) =>
-      Math.hypot(plane.classifiers[2 * k]!, plane.classifiers[2 * k + 1]!),
+      Math.hypot(drawing.classifiers[2 * k]!, drawing.classifiers[2 * k + 1]!),
     );
     lengths.forEach((length, k) =>
       expect(length).toBeLessThanOrEqual((k < 5 ? majority : minority).classifierNorm + 1e-12),
     );
-    const kept = [...plane.classifiers, ...plane.features].reduce((sum, value) => sum + value * value, 0);
-    // Both sides have mean squared norm 1 in the plane's unit: 2K in all.
-    expect(plane.share).toBeCloseTo(kept / 20, 10);
-    expect(plane.share).toBeGreaterThan(0.1);
+    const kept = [...drawing.classifiers, ...drawing.features].reduce((sum, value) => sum + value * value, 0);
+    // Both sides have mean squared norm 1 in the drawing's unit: 2K in all.
+    expect(drawing.share).toBeCloseTo(kept / 20, 10);
+    expect(drawing.share).toBeGreaterThan(0.1);
   },
 );
 
@@ -73,16 +73,16 @@ test.each([
   [1, 2],
   [2, 1],
 ])('K_A = %d, K_B = %d is drawn exactly: distances in the plane are the distances', (ka, kb) => {
-  const { plane, classifierCosines } = at({ ka, kb, r: 2 });
-  expect(plane.share).toBeCloseTo(1, 10);
+  const { drawing, classifierCosines } = at({ ka, kb, r: 2 });
+  expect(drawing.share).toBeCloseTo(1, 10);
   const K = ka + kb;
   for (let j = 0; j < K; j++) {
     for (let k = 0; k < K; k++) {
       const [x1, y1, x2, y2] = [
-        plane.classifiers[2 * j]!,
-        plane.classifiers[2 * j + 1]!,
-        plane.classifiers[2 * k]!,
-        plane.classifiers[2 * k + 1]!,
+        drawing.classifiers[2 * j]!,
+        drawing.classifiers[2 * j + 1]!,
+        drawing.classifiers[2 * k]!,
+        drawing.classifiers[2 * k + 1]!,
       ];
       expect((x1 * x2 + y1 * y2) / Math.hypot(x1, y1) / Math.hypot(x2, y2)).toBeCloseTo(
         classifierCosines[j * K + k]!,

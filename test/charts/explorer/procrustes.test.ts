@@ -1,9 +1,10 @@
 /** Drawings of the same classes are turned onto each other, so that nothing jumps while a slider moves. */
 import { expect, test } from 'vitest';
 import { alignTo } from '../../../src-renderer/workers/procrustes.ts';
-import type { PlaneVectors } from '../../../src-renderer/workers/protocol.ts';
+import type { Drawing } from '../../../src-renderer/workers/protocol.ts';
 
-const plane = (points: readonly number[]): PlaneVectors => ({
+const plane = (points: readonly number[]): Drawing => ({
+  dimensions: 2,
   classifiers: Float64Array.from(points),
   features: Float64Array.from(points),
   share: 1,

@@ -1,0 +1,27 @@
+/** Keeps the address in step with what is on screen, without a new entry in the history for every move of a slider. */
+
+/** Browsers refuse more than a few address changes a second. */
+const REST_MS = 250;
+
+export class AddressWriter {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #written = '';
+
+  /** @param address told when it is time to write, so that the newest is written. */
+  write(address: () => string): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#written = address();
+      history.replaceState(null, '', this.#written);
+    }, REST_MS);
+  }
+
+  /** Whether the address is this writer's own work: then it is no news. */
+  get isOwn(): boolean {
+    return this.#written !== '' && location.hash === this.#written;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+}
