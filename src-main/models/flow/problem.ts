@@ -46,12 +46,9 @@ export function validateFlow(problem: FlowProblem): FlowProblem {
   whole('n', problem.perClass, 1);
   whole('p', problem.dimension, 1);
   if (issues.length === 0 && stateLength(problem) > LARGEST_STATE) {
-    const value = stateLength(problem);
-    issues.push({
-      field: 'p',
-      value,
-      message: `(K + K n) p = ${value} unknowns; at most ${LARGEST_STATE} are accepted`,
-    });
+    const size = stateLength(problem);
+    const message = `makes (K + K n) p = ${size} unknowns; at most ${LARGEST_STATE} are accepted`;
+    issues.push({ field: 'p', value: problem.dimension, message });
   }
   if (issues.length > 0) throw new InvalidInput(issues);
   return problem;
