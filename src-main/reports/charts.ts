@@ -4,6 +4,7 @@
  */
 import type { ChartSpecification, RunDetail, RunKind } from '../api/contract.ts';
 import { lineChart, resultNumber, type ChartFrame, type LineChartInput, type LineSeries } from '../charts/index.ts';
+import { claimCharts, claimsOf } from './claims.ts';
 import { cosineMaps } from './cosine-maps.ts';
 import { reduceSeries } from './reduce-series.ts';
 import { withReferences } from './references.ts';
@@ -102,6 +103,8 @@ function drawnResults(run: RunDetail, kind: RunKind, runs: readonly RunDetail[])
 export function reportCharts(source: ReportSource): readonly ReportChart[] {
   return usedKinds(source).flatMap((kind) => {
     const runs = source.runs.filter((run) => run.kind === kind.id);
+    // What a claim found is drawn with the claim; error over tolerance stands in the table of verdicts.
+    if (runs.some((run) => claimsOf(run) !== null)) return runs.flatMap(claimCharts);
     const curves = runs.length === 1 ? single(source, runs[0]!, kind) : overlaid(source, runs, kind);
     return [...curves, ...runs.flatMap((run) => drawnResults(run, kind, source.runs))];
   });

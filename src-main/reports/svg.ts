@@ -8,6 +8,8 @@ export interface ReportChart {
   readonly title: string;
   readonly width: number;
   readonly height: number;
+  /** Id of the claim whose evidence it is: a page shows it there. */
+  readonly claim?: string;
   option(frame: ChartFrame): EChartsOption;
 }
 

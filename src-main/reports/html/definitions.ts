@@ -1,5 +1,6 @@
 /** What the symbols and columns of the report mean, from the specifications of parameters, metrics and results. */
 import type { RunKind } from '../../api/contract.ts';
+import { claimsOf } from '../claims.ts';
 import { usedKinds, type ReportSource } from '../report.ts';
 import { solveDocument, thresholdsOf } from '../solve-document.ts';
 import { escape } from './escape.ts';
@@ -45,10 +46,14 @@ function declared({ results }: RunKind): readonly Definition[] {
 export function definitionsHtml(source: ReportSource, formula: (source: string) => string): string {
   const solves = source.runs.some((run) => solveDocument(run.result) !== null || thresholdsOf(run.result) !== null);
   const all: readonly Definition[] = [
-    ...usedKinds(source).flatMap((kind) => [...kind.parameters, ...kind.metrics, ...declared(kind)]),
+    // Claims say in their own words what they are about.
+    ...usedKinds(source)
+      .filter(({ id }) => source.runs.some((run) => run.kind === id && claimsOf(run) === null))
+      .flatMap((kind) => [...kind.parameters, ...kind.metrics, ...declared(kind)]),
     ...(solves ? ofSolves : []),
   ];
   const once = [...new Map(all.map((definition) => [definition.label, definition])).values()];
+  if (once.length === 0) return '';
   return tableHtml(
     ['Name', 'Symbol', 'Meaning'],
     once.map((definition) => row(definition, formula)),

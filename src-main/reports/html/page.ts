@@ -6,13 +6,15 @@ import type { RunDetail } from '../../api/contract.ts';
 import { duration, formatNumber } from '../../charts/index.ts';
 import { reportCharts } from '../charts.ts';
 import { kindOf, type ReportSource } from '../report.ts';
+import { claimsOf } from '../claims.ts';
 import { runLabel } from '../run-label.ts';
-import { inlineSvg, svgRenderer } from '../svg.ts';
+import { inlineSvg, svgRenderer, type ReportChart } from '../svg.ts';
+import { claimsHtml } from './claims.ts';
 import { comparisonHtml } from './comparison.ts';
 import { dataBlock } from './data-block.ts';
 import { definitionsHtml } from './definitions.ts';
 import { escape } from './escape.ts';
-import { formulaWriter } from './formula.ts';
+import { formulaWriter, type FormulaWriter } from './formula.ts';
 import { parametersHtml } from './parameters.ts';
 import { resultsHtml } from './results.ts';
 import { styleSheet } from './style.ts';
@@ -80,28 +82,56 @@ function section(title: string, body: string): string {
   return body === '' ? '' : `<section>\n<h2>${title}</h2>\n${body}\n</section>\n`;
 }
 
+/** One section per run of claims: such a report is read for them. */
+function* claimSections(
+  source: ReportSource,
+  charts: readonly ReportChart[],
+  figure: (chart: ReportChart) => string,
+  formula: FormulaWriter,
+): Generator<string> {
+  const tested = source.runs.flatMap((run) => {
+    const document = claimsOf(run);
+    return document === null ? [] : [{ run, document }];
+  });
+  for (const { run, document } of tested) {
+    const drawn = (claim: string): string => {
+      const chart = charts.find(({ name }) => name === `run-${run.id}-${claim}`);
+      return chart === undefined ? '' : figure(chart);
+    };
+    const title = tested.length === 1 ? 'Claims' : `Claims: ${escape(runLabel(run, source.runs))}`;
+    yield section(title, claimsHtml(run, document, { formula: (text) => formula(text, true), figure: drawn }));
+  }
+}
+
+function* chartSection(charts: readonly ReportChart[], figure: (chart: ReportChart) => string): Generator<string> {
+  if (charts.length === 0) return;
+  yield '<section>\n<h2>Charts</h2>\n';
+  // Charts of one height form a grid of their own: no row has holes.
+  for (const height of new Set(charts.map((chart) => chart.height))) {
+    yield '<div class="charts">\n';
+    for (const chart of charts.filter((one) => one.height === height)) yield figure(chart);
+    yield '</div>\n';
+  }
+  yield '</section>\n';
+}
+
 /** Pieces of the file, top to bottom. */
 export async function* htmlReport(source: ReportSource): AsyncGenerator<string> {
   yield head(source);
+  const formula = await formulaWriter(escape);
+  const charts = reportCharts(source);
+  const draw = charts.length > 0 ? await svgRenderer() : () => '';
+  const figure = (chart: ReportChart): string => `<figure>${inlineSvg(draw(chart), escape(chart.title))}</figure>\n`;
+  yield* claimSections(source, charts, figure, formula);
   yield section('Runs', runs(source));
   yield section('Parameters', parametersHtml(source));
   yield section('Comparison', comparisonHtml(source));
-  const charts = reportCharts(source);
-  if (charts.length > 0) {
-    const draw = await svgRenderer();
-    yield '<section>\n<h2>Charts</h2>\n';
-    // Charts of one height form a grid of their own: no row has holes.
-    const heights = [...new Set(charts.map((chart) => chart.height))];
-    for (const height of heights) {
-      yield '<div class="charts">\n';
-      const row = charts.filter((chart) => chart.height === height);
-      for (const chart of row) yield `<figure>${inlineSvg(draw(chart), escape(chart.title))}</figure>\n`;
-      yield '</div>\n';
-    }
-    yield '</section>\n';
-  }
+  yield* chartSection(
+    charts.filter(({ claim }) => claim === undefined),
+    figure,
+  );
   yield section('Results by run', resultsHtml(source));
-  yield section('Definitions', definitionsHtml(source, await formulaWriter(escape)));
+  yield section('Definitions', definitionsHtml(source, formula));
   yield section('Versions', versions(source));
   const data = dataBlock(source);
   const count = formatNumber(data.points, 'count');

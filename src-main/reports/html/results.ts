@@ -5,6 +5,7 @@
 import type { GroupSolution } from '../../lpm/types.ts';
 import type { MetricSpecification, RunDetail } from '../../api/contract.ts';
 import type { NumberFormat } from '../../charts/index.ts';
+import { claimsOf } from '../claims.ts';
 import { kindOf, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
 import { solveDocument, thresholdsOf, type SolveDocument } from '../solve-document.ts';
@@ -126,7 +127,9 @@ function runHtml(run: RunDetail, source: ReportSource): string {
   ].join('\n');
 }
 
-/** The section's HTML: one part per run. */
+/** The section's HTML: one part per run; nothing where there is none to show. */
 export function resultsHtml(source: ReportSource): string {
-  return source.runs.map((run) => runHtml(run, source)).join('\n');
+  // Runs of claims have sections of their own.
+  const runs = source.runs.filter((run) => claimsOf(run) === null);
+  return runs.map((run) => runHtml(run, source)).join('\n');
 }

@@ -57,7 +57,17 @@ dl.pairs { margin: 0 0 12px; }
 figure { margin: 0; padding: 12px 8px 8px; background: ${panel}; border: 1px solid ${hairline}; border-radius: 6px; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; }
 math { font-size: 1.05em; }
+.lead { font-size: 20px; font-weight: 600; margin: 0 0 4px; }
+.claim { padding: 12px 0 14px; border-top: 1px solid ${hairline}; }
+.claim h4 { font-size: 14px; margin: 0 0 6px; }
+.claim.fails { border-left: 3px solid #B3261E; padding-left: 12px; }
+.claim .formula { max-width: none; margin: 10px 0; overflow: auto hidden; }
+.claim .formula math { width: fit-content; margin: 0; }
+.claim figure { max-width: 560px; }
+.beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.1fr); gap: 16px; align-items: start; }
+.claim .beside figure { max-width: none; }
 pre.error { white-space: pre-wrap; font: inherit; margin: 0 0 8px; }
+@media screen and (max-width: 760px) { .beside { grid-template-columns: 1fr; } }
 @media (max-width: 560px) { .charts { grid-template-columns: 1fr; } .pairs { columns: 1; } main { padding: 24px 16px; } }
 @page { margin: 15mm 14mm 16mm; }
 @media print {
@@ -71,6 +81,10 @@ pre.error { white-space: pre-wrap; font: inherit; margin: 0 0 8px; }
   tr, dl.pairs { break-inside: avoid; }
   .charts { grid-template-columns: 1fr 1fr; gap: 8pt; }
   figure { padding: 4pt; border-radius: 0; }
+  .lead { font-size: 13pt; } .claim h4 { font-size: 10.5pt; }
+  .claim { break-inside: avoid; padding: 8pt 0; }
+  .claim .formula { overflow: visible; }
+  .claim figure { max-width: 9cm; }
   section { break-inside: auto; }
 }
 `;
