@@ -114,10 +114,7 @@ function conclusion(descent: Descent, found: DescentMetrics, theory: DeepLinearS
   const norms = theory.classes.map(({ classifierNorm }) => classifierNorm);
   const predicted = extremeMeans(norms, theory);
   return {
-    basis: {
-      kind: 'local' as const,
-      text: `descent ended with gradient ${descent.gradientNorm.toExponential(1)}, ${excess.toExponential(1)} above the closed form`,
-    },
+    basis: { kind: 'local' as const, text: basisText(descent, excess) },
     outcome: outcomeOf(descent, excess),
     steps: descent.steps,
     objective: descent.value,
@@ -133,6 +130,11 @@ function conclusion(descent: Descent, found: DescentMetrics, theory: DeepLinearS
     layers: found.layers.map((layer, j) => ({ layer: j + 1, ...layer })),
     classes: theory.problem.counts.map((count, k) => ({ count, norm: found.classifierNorms[k]!, theory: norms[k]! })),
   };
+}
+
+function basisText({ status, gradientNorm }: Descent, excess: number): string {
+  if (status === 'diverged') return 'the iteration diverged: its last point means nothing';
+  return `descent ended with gradient ${gradientNorm.toExponential(1)}, ${excess.toExponential(1)} above the closed form`;
 }
 
 function outcomeOf({ status }: Descent, excess: number): string {

@@ -1,0 +1,122 @@
+/** The run kinds of deep linear networks, executed: documents, points, refusals, and a cancelled descent. */
+import { expect, it } from 'vitest';
+import { checkedValues } from '../../src-main/jobs/kinds/index.ts';
+import { deepLinear } from '../../src-main/jobs/kinds/deep-linear.ts';
+import { deepLinearDescent } from '../../src-main/jobs/kinds/deep-linear-descent.ts';
+import { deepLinearSweep } from '../../src-main/jobs/kinds/deep-linear-sweep.ts';
+import { JobCancelled, type ExecutableKind, type JobContext } from '../../src-main/jobs/kinds/kind.ts';
+import { InvalidInput } from '../../src-main/parameters/specification.ts';
+
+interface Recorded {
+  readonly points: Record<string, [number, number][]>;
+  breaths: number;
+}
+
+async function run(kind: ExecutableKind, input: Record<string, unknown>, cancelAfter = Infinity) {
+  const recorded: Recorded = { points: {}, breaths: 0 };
+  const known = new Set(kind.metrics.map(({ key }) => key));
+  const context: JobContext = {
+    seed: 7,
+    points: (metric, x, y) => {
+      if (!known.has(metric)) throw new Error(`${metric} is not declared`);
+      const list = (recorded.points[metric] ??= []);
+      for (let i = 0; i < x.length; i++) list.push([x[i]!, y[i]!]);
+    },
+    log: () => undefined,
+    progress: () => undefined,
+    artifact: () => undefined,
+    breathe: () => {
+      if (++recorded.breaths > cancelAfter) throw new JobCancelled();
+      return Promise.resolve();
+    },
+  };
+  let document: Record<string, unknown> | null = null;
+  let caught: unknown = null;
+  try {
+    document = (await kind.execute(checkedValues(kind, input), context)) as Record<string, unknown>;
+  } catch (error) {
+    caught = error;
+  }
+  return { document: document!, caught, ...recorded };
+}
+
+it('deep-linear: the checked values arrive in document and points', async () => {
+  const { document, points } = await run(deepLinear, { counts: '200,100,50x2', depth: 1 });
+  expect(document).toMatchObject({ basis: { kind: 'exact' }, frame: 'general orthogonal frame', rank: 4, tied: false });
+  expect((document['objective'] as number).toFixed(8)).toBe('0.01894214');
+  expect(points['class_norm_w']!.map(([, w]) => (w * w).toFixed(6))).toEqual([
+    '13.942136',
+    '9.800000',
+    '6.871068',
+    '6.871068',
+  ]);
+  expect(document['classifierCosines']).toEqual([0, 1, 2, 3].map((k) => [0, 1, 2, 3].map((j) => (j === k ? 1 : 0))));
+  const classes = document['classes'] as { readonly vanishingDecay: number }[];
+  // M = 1: n = N² λ_W λ_H f².
+  expect(classes[0]!.vanishingDecay).toBeCloseTo(Math.sqrt(200) / (400 * 5e-4), 8);
+  expect(JSON.stringify(document)).not.toMatch(/NaN|Infinity/);
+});
+
+it('deep-linear with cross-entropy: certified at depth 1, looks after messages', async () => {
+  const { document, breaths } = await run(deepLinear, { counts: '40x4', loss: 'ce', depth: 1, bias: true });
+  expect(document).toMatchObject({ basis: { kind: 'certified' }, frame: 'simplex ETF', directions: [] });
+  expect(breaths).toBeGreaterThan(3);
+});
+
+it('deep-linear-sweep: both sides of the threshold', async () => {
+  const { document, points } = await run(deepLinearSweep, { range: '1:1000:61' });
+  const threshold = document['minority'] as number;
+  for (const [R, w] of points['norm_w_minority']!) expect(w > 0).toBe(R < threshold);
+  expect(points['objective']!).toHaveLength(61);
+  const depths = await run(deepLinearSweep, { variable: 'depth', range: '1:8:20' });
+  expect(depths.points['norm_w_majority']!.map(([M]) => M)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(depths.document['minority']).toBeNull();
+});
+
+it('deep-linear-descent: reaches the closed form, layer by layer', async () => {
+  const { document, points } = await run(deepLinearDescent, {
+    counts: '30,20,10',
+    depth: 2,
+    widths: '4',
+    decay: '2e-3',
+    featureDecay: 2e-3,
+    method: 'nesterov',
+  });
+  expect(document).toMatchObject({ outcome: 'global minimum reached', basis: { kind: 'local' } });
+  expect(Object.keys(points)).toEqual(expect.arrayContaining(['nc1_1', 'nc1_2', 'gram_h_2', 'gram_w_1', 'imbalance']));
+  expect(points['nc1_3']).toBeUndefined();
+  const excess = points['excess']!.map(([, y]) => y);
+  expect(excess[0]!).toBeGreaterThan(1);
+  expect(Math.abs(excess.at(-1)!)).toBeLessThan(1e-9);
+  expect(points['nc1_2']!.at(-1)![1]).toBeLessThan(1e-6);
+});
+
+it('deep-linear-descent: a rate that is too large is said, a cancel ends it', async () => {
+  const wild = await run(deepLinearDescent, { rate: 1000, steps: 100 });
+  expect(wild.document['outcome']).toContain('diverged');
+  const cancelled = await run(deepLinearDescent, { tolerance: 0, steps: 1_000_000 }, 2);
+  expect(cancelled.caught).toBeInstanceOf(JobCancelled);
+  expect(cancelled.points['objective']!.length).toBeGreaterThan(5);
+});
+
+it.each([
+  [deepLinear, { counts: '5,0' }, ['counts']],
+  [deepLinear, { counts: '5' }, ['counts']],
+  [deepLinear, { decay: '0' }, ['decay']],
+  [deepLinear, { depth: 2, decay: '1e-3,1e-3,1e-3', widths: '2,2,2' }, ['decay', 'widths']],
+  [deepLinear, { counts: '5x65', loss: 'ce' }, ['counts']],
+  [deepLinearDescent, { counts: '5x33', widths: '500' }, ['counts', 'widths']],
+  [deepLinearDescent, { depth: 7 }, ['depth']],
+  [deepLinearSweep, { range: '10:1' }, ['range']],
+  [deepLinearSweep, { variable: 'depth', range: '0.1:4:3' }, ['range']],
+  [deepLinearSweep, { ka: 150, kb: 150 }, ['kb']],
+])('%# refuses %j naming the fields', (kind, input, fields) => {
+  let caught: unknown = null;
+  try {
+    checkedValues(kind, input);
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toBeInstanceOf(InvalidInput);
+  expect((caught as InvalidInput).issues.map(({ field }) => field)).toEqual(fields);
+});
