@@ -22,6 +22,8 @@ export interface PlainProblem {
   readonly classifierBudget: number;
   /** Cross-entropy unless given. */
   readonly loss?: SampleLoss;
+  /** Bounds on every ‖w_k‖² and every class's mean ‖h‖² instead of on their means over the classes. */
+  readonly perClass?: boolean;
 }
 
 export interface PlainPoint {
@@ -54,8 +56,11 @@ export function plainDescent(problem: PlainProblem, options: PlainOptions): Plai
     evaluate: (at) => lossAndGradient(problem, roots, at),
     project(at) {
       const out = Float64Array.from(at);
-      ontoBall(out.subarray(0, split), forClassifiers);
-      ontoBall(out.subarray(split), forFeatures);
+      if (problem.perClass === true) ontoClassBalls(problem, out);
+      else {
+        ontoBall(out.subarray(0, split), forClassifiers);
+        ontoBall(out.subarray(split), forFeatures);
+      }
       return out;
     },
     // Far outside both balls, so that the projection lands on their surface.
@@ -70,6 +75,17 @@ export function plainDescent(problem: PlainProblem, options: PlainOptions): Plai
     for (let d = 0; d < p; d++) features[i * p + d] = features[i * p + d]! * root;
   });
   return { classifiers: x.slice(0, split), features, objective: value, residual, steps };
+}
+
+/** Each classifier, and the features of each class together, onto a ball of their own. */
+function ontoClassBalls({ classes: K, dimension: p, labels, ...problem }: PlainProblem, x: Float64Array): void {
+  for (let k = 0; k < K; k++) {
+    ontoBall(x.subarray(k * p, (k + 1) * p), problem.classifierBudget);
+    const rows = labels.flatMap((label, i) => (label === k ? [x.subarray((K + i) * p, (K + i + 1) * p)] : []));
+    const joined = Float64Array.from(rows.flatMap((row) => [...row]));
+    ontoBall(joined, problem.featureBudget);
+    rows.forEach((row, i) => row.set(joined.subarray(i * p, (i + 1) * p)));
+  }
 }
 
 /** f and its gradient in (W, h_i/√n_k). */
@@ -101,7 +117,7 @@ function lossAndGradient(
 /** The problem with `features` free features per class, each with an equal part of its class's share c_k. */
 export function plainProblem(
   shares: readonly number[],
-  setting: Pick<PlainProblem, 'dimension' | 'featureBudget' | 'classifierBudget' | 'loss'>,
+  setting: Pick<PlainProblem, 'dimension' | 'featureBudget' | 'classifierBudget' | 'loss' | 'perClass'>,
   features = 1,
 ): PlainProblem {
   const copies = Array.from({ length: features }, () => shares.map((_, k) => k)).flat();

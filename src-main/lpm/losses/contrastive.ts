@@ -8,9 +8,8 @@
  */
 import { centralPath } from '../../numerics/path-following.ts';
 import { barrierDegree, semidefiniteBarrier } from '../../numerics/semidefinite-barrier.ts';
-import { symmetricEigen } from '../../numerics/symmetric-eigen.ts';
+import { gramGeometry } from '../gram-geometry.ts';
 import { oddsObjective } from '../odds-objective.ts';
-import { cosineMatrix, norms, sideGram } from '../side-gram.ts';
 import {
   certifyContrastive,
   contrastiveProgram,
@@ -92,30 +91,17 @@ export interface ContrastiveGroup {
 
 /** Norms and cosines of the class means. */
 export function describeContrastive({ groups }: ContrastiveProblem, point: ContrastivePoint) {
-  const G = groups.length;
-  const { values, vectors } = symmetricEigen(point.between, G);
-  const left = new Float64Array(G * G);
-  for (let i = 0; i < G; i++) for (let g = 0; g < G; g++) left[g * G + i] = vectors![i * G + g]!;
-  const gram = {
-    sizes: groups.map(({ classes }) => classes),
-    contrasts: point.contrasts,
-    rank: G,
-    left,
-    singularValues: values.map((value) => Math.max(0, value)),
-    right: left,
-  };
-  const side = sideGram(gram, left, 1);
-  const length = norms(gram, side);
-  const crossCosines = cosineMatrix(gram, side, length);
+  const sizes = groups.map(({ classes }) => classes);
+  const { norms, cosines } = gramGeometry(sizes, point.contrasts, point.between);
   return {
-    crossCosines,
+    crossCosines: cosines,
     groups: groups.map(({ samples, classes }, g): ContrastiveGroup => ({
       samples,
       classes,
-      featureNorm: length[g]!,
-      featureCosine: crossCosines[g]![g]!,
+      featureNorm: norms[g]!,
+      featureCosine: cosines[g]![g]!,
       collapsed: classes > 1 && point.contrasts[g] === 0,
-      vanished: length[g] === 0,
+      vanished: norms[g] === 0,
     })),
   };
 }
