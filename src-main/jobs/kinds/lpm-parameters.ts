@@ -1,7 +1,31 @@
 /** Parameters that the Layer-Peeled kinds share, declared once. */
-import type { NumberParameter } from '../../parameters/specification.ts';
+import type { CountsParameter, NumberParameter, NumbersParameter } from '../../parameters/specification.ts';
 
 const FANG = 'Fang, He, Long, Su 2021';
+
+export const classCounts: CountsParameter = {
+  type: 'counts',
+  key: 'counts',
+  flag: 'counts',
+  label: 'Class counts',
+  symbol: 'n_k',
+  help: 'Samples per class as SAMPLESxCLASSES groups: 1000x5,10x5 is five classes of 1000 samples and five of 10.',
+  group: 'Classes',
+  default: '1000x5,10x5',
+};
+
+export const lossWeights: NumbersParameter = {
+  type: 'numbers',
+  key: 'weights',
+  flag: 'weights',
+  label: 'Loss weights',
+  symbol: 'w_g',
+  help: 'One weight per group of counts (loss weight or oversampling rate); empty for all 1.',
+  source: `${FANG}, oversampling`,
+  group: 'Classes',
+  default: '',
+  min: 0,
+};
 
 export const featureBudget: NumberParameter = {
   type: 'number',

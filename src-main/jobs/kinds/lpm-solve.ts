@@ -7,7 +7,7 @@ import { parseCounts, parseNumbers } from '../../parameters/counts.ts';
 import { InvalidInput, type ParameterValues } from '../../parameters/specification.ts';
 import { writeNpz } from '../../interop/npz.ts';
 import type { ExecutableKind, JobContext } from './kind.ts';
-import { classifierBudget, featureBudget } from './lpm-parameters.ts';
+import { classCounts, classifierBudget, featureBudget, lossWeights } from './lpm-parameters.ts';
 
 /** Above this many classes the Gram matrices are not stored with the run (8 K² bytes each). */
 const LARGEST_STORED_GRAM = 2000;
@@ -139,28 +139,8 @@ export const lpmSolve: ExecutableKind = {
   label: 'Layer-Peeled Model: one solve',
   description: 'The exact optimum for any class counts and weights: geometry, certificate, spectrum.',
   parameters: [
-    {
-      type: 'counts',
-      key: 'counts',
-      flag: 'counts',
-      label: 'Class counts',
-      symbol: 'n_k',
-      help: 'Samples per class as SAMPLESxCLASSES groups: 1000x5,10x5 is five classes of 1000 samples and five of 10.',
-      group: 'Classes',
-      default: '1000x5,10x5',
-    },
-    {
-      type: 'numbers',
-      key: 'weights',
-      flag: 'weights',
-      label: 'Loss weights',
-      symbol: 'w_g',
-      help: 'One weight per group of counts (loss weight or oversampling rate); empty for all 1.',
-      source: 'Fang, He, Long, Su 2021, oversampling',
-      group: 'Classes',
-      default: '',
-      min: 0,
-    },
+    classCounts,
+    lossWeights,
     featureBudget,
     classifierBudget,
     {
