@@ -1,5 +1,6 @@
 /** The Explorer's tabs after the Layer-Peeled Model itself, one line each, in their order on screen. */
+import { deepLinear } from './deep-linear.ts';
 import type { ExplorerModel } from './model.ts';
 import { phase } from './phase.ts';
 
-export const models: readonly ExplorerModel[] = [phase];
+export const models: readonly ExplorerModel[] = [phase, deepLinear];

@@ -2,7 +2,9 @@
  * Two groups of classes along one variable (imbalance ratio, decay or depth), squared loss: lengths, fits and the objective, with
  * the thresholds at which the groups vanish. Minority counts n_A/R are not rounded.
  */
-import { solveSquaredLoss } from './closed-form.ts';
+import { optimalDirections, solveSquaredLoss } from './closed-form.ts';
+import { targetDirections } from './directions.ts';
+import { capacity } from './prices.ts';
 import { aliveRatios, vanishingDecayFactor } from './thresholds.ts';
 import type { ClassOptimum, DeepLinearProblem } from './types.ts';
 
@@ -54,6 +56,17 @@ export function twoGroupProblem(setting: TwoGroups): DeepLinearProblem {
 export function sweepPoint(setting: TwoGroups, variable: SweepVariable, x: number): SweepPoint {
   const { objective, classes } = solveSquaredLoss(twoGroupProblem(settingAt(setting, variable, x)));
   return { x, objective, majority: classes[0]!, minority: classes[setting.majorityClasses]! };
+}
+
+/** ‖w_k‖² = Σ_i U_ki² s̄_i^{2M} of some classes: all that a curve of lengths needs of an optimum. */
+export function classifierSquares(problem: DeepLinearProblem, classes: readonly number[]): number[] {
+  const K = problem.counts.length;
+  const { weights, left } = targetDirections(problem.counts, problem.bias);
+  const directions = optimalDirections(problem, weights).slice(0, capacity(problem));
+  const power = 2 * problem.decays.length;
+  return classes.map((k) =>
+    directions.reduce((sum, { singularValue }, i) => sum + left[k * K + i]! ** 2 * singularValue ** power, 0),
+  );
 }
 
 export interface SweepThresholds {
