@@ -14,6 +14,25 @@ import { oversamplingAvoids, oversamplingRestores } from './layer-peeled/oversam
 import { secondThreshold } from './layer-peeled/second-threshold.ts';
 import { softmaxTypeEtf } from './layer-peeled/softmax-type-etf.ts';
 import { tightRelaxation } from './layer-peeled/tight-relaxation.ts';
+import { balancing } from './low-rank/balancing.ts';
+import { effectiveRankChain } from './low-rank/effective-ranks.ts';
+import { etfNeedsRank } from './low-rank/etf-needs-rank.ts';
+import { factorDecay } from './low-rank/factor-decay.ts';
+import { factorsArePeeled } from './low-rank/factors-are-peeled.ts';
+import { gapSpreadBound } from './low-rank/gap-spread.ts';
+import { mseTruncation } from './low-rank/mse-truncation.ts';
+import { parameterCount } from './low-rank/parameter-count.ts';
+import { productDecay } from './low-rank/product-decay.ts';
+import { spectralInitialisation } from './low-rank/spectral-initialisation.ts';
+import { biasCentres } from './neighbours/bias-centres.ts';
+import { budgetToEtf } from './neighbours/budget-to-etf.ts';
+import { hongLing } from './neighbours/hong-ling.ts';
+import { peeledIsRidge } from './neighbours/peeled-is-ridge.ts';
+import { ridgeBalanced } from './neighbours/ridge-balanced.ts';
+import { ridgeToSeli } from './neighbours/ridge-to-seli.ts';
+import { seliNeverCollapses } from './neighbours/seli-never-collapses.ts';
+import { seliValues } from './neighbours/seli-values.ts';
+import { seliZero } from './neighbours/seli-zero.ts';
 
 export const claims: readonly Claim[] = [
   balancedEtf,
@@ -32,4 +51,23 @@ export const claims: readonly Claim[] = [
   normRatio,
   oversamplingRestores,
   oversamplingAvoids,
+  parameterCount,
+  spectralInitialisation,
+  factorDecay,
+  productDecay,
+  balancing,
+  factorsArePeeled,
+  mseTruncation,
+  etfNeedsRank,
+  gapSpreadBound,
+  effectiveRankChain,
+  seliZero,
+  seliValues,
+  seliNeverCollapses,
+  ridgeToSeli,
+  budgetToEtf,
+  ridgeBalanced,
+  hongLing,
+  biasCentres,
+  peeledIsRidge,
 ];

@@ -5,6 +5,7 @@ import { claimsKind } from './claims.ts';
 import { deepLinearDescent } from './deep-linear-descent.ts';
 import { deepLinearSweep } from './deep-linear-sweep.ts';
 import { deepLinear } from './deep-linear.ts';
+import { framesKind } from './frames.ts';
 import type { ExecutableKind } from './kind.ts';
 import { lowRankDescent } from './low-rank-descent.ts';
 import { lowRankHead } from './low-rank-head.ts';
@@ -12,6 +13,8 @@ import { lpmPhase } from './lpm-phase.ts';
 import { lpmSolve } from './lpm-solve.ts';
 import { lpmSweep } from './lpm-sweep.ts';
 import { ncMeasure } from './nc-measure.ts';
+import { ridgeSolve } from './ridge-solve.ts';
+import { ridgeSweep } from './ridge-sweep.ts';
 import { ulpmFlow } from './ulpm-flow.ts';
 
 export const kinds: readonly ExecutableKind[] = [
@@ -24,6 +27,9 @@ export const kinds: readonly ExecutableKind[] = [
   deepLinear,
   deepLinearSweep,
   deepLinearDescent,
+  ridgeSolve,
+  ridgeSweep,
+  framesKind,
   ncMeasure,
   claimsKind,
 ];

@@ -162,6 +162,6 @@ function pointOf(
     left: Float64Array.from(on ? [Math.sqrt(B.size / K), -Math.sqrt(A.size / K)] : []),
     singularValues: Float64Array.from(on ? [tau] : []),
     right: Float64Array.from(on ? [cos, -sin] : []),
-    bias: Float64Array.of((delta * B.size) / K, (-delta * A.size) / K),
+    bias: delta === 0 ? new Float64Array(2) : Float64Array.of((delta * B.size) / K, (-delta * A.size) / K),
   };
 }
