@@ -2,6 +2,7 @@
  * `npm run bench [-- WORD]`: every question whose name holds WORD, one JSON line per question and peer on stdout.
  * Peel and its peers run one after the other in this same run; nothing is compared with figures from elsewhere.
  */
+import { collapse } from './collapse.ts';
 import { curve, single } from './curve.ts';
 import type { Answer } from './line.ts';
 import { longTail } from './long-tail.ts';
@@ -14,6 +15,8 @@ const questions: Readonly<Record<string, (noPython: string | null) => Promise<An
   'phase-diagram': phase,
   'long-tail-100': (noPython) => longTail(100, noPython, 60),
   'long-tail-1000': (noPython) => longTail(1000, noPython, 120),
+  'collapse-10': (noPython) => collapse(10, noPython),
+  'collapse-1000': (noPython) => collapse(1000, noPython),
 };
 
 const word = process.argv[2] ?? '';
