@@ -16,9 +16,10 @@ function velocity(on: DecayOn, x: Float64Array, Y: Float64Array): Float64Array {
   const { left: U, right: V } = factors;
   const rest = multiplyTransposed(U, V, M, R, N).map((value, i) => value - Y[i]!);
   const term = decay(on, LAMBDA, factors);
-  const left = multiply(rest, V, M, N, R).map((value, i) => -value - term.left[i]!);
-  const right = multiply(transpose(rest, M, N), U, N, M, R).map((value, i) => -value - term.right[i]!);
-  return Float64Array.from([...left, ...right]);
+  const out = new Float64Array(x.length);
+  multiply(rest, V, M, N, R).forEach((value, i) => (out[i] = -value - term.left[i]!));
+  multiply(transpose(rest, M, N), U, N, M, R).forEach((value, i) => (out[M * R + i] = -value - term.right[i]!));
+  return out;
 }
 
 function unpack(x: Float64Array): Factorisation {
@@ -41,7 +42,7 @@ export function measureBalancing(rate = 2): Evidence {
   const Y = multiplyTransposed(small(target.left), small(target.right), M, R, N);
   const errors: number[] = [];
   const curves = (['factors', 'product'] as const).map((on) => {
-    let x = small(Float64Array.from([...start.left, ...start.right]));
+    let x: Float64Array = small(Float64Array.from([...start.left, ...start.right]));
     const first = difference(x);
     const size = Math.sqrt(dot(first, first));
     const sizes = [1];
@@ -79,13 +80,13 @@ export function measureBalancing(rate = 2): Evidence {
   };
 }
 
-function rungeKutta(f: (x: Float64Array) => Float64Array, x: Float64Array): Float64Array<ArrayBuffer> {
+function rungeKutta(f: (x: Float64Array) => Float64Array, x: Float64Array): Float64Array {
   const along = (step: number, k: Float64Array): Float64Array => x.map((value, i) => value + step * k[i]!);
   const k1 = f(x);
   const k2 = f(along(STEP / 2, k1));
   const k3 = f(along(STEP / 2, k2));
   const k4 = f(along(STEP, k3));
-  return Float64Array.from(x, (value, i) => value + (STEP / 6) * (k1[i]! + 2 * k2[i]! + 2 * k3[i]! + k4[i]!));
+  return x.map((value, i) => value + (STEP / 6) * (k1[i]! + 2 * k2[i]! + 2 * k3[i]! + k4[i]!));
 }
 
 export const balancing: Claim = {

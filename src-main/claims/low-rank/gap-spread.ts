@@ -26,7 +26,7 @@ function leastFound(K: number, r: number, seed: number): number {
       return value(x);
     },
     start,
-    { maxIterations: 150, gradientTolerance: 1e-8 },
+    { maxIterations: 60, gradientTolerance: 1e-8 },
   ).value;
 }
 

@@ -7,9 +7,9 @@ import type { Claim, Evidence } from '../claim.ts';
 import { worst } from '../layer-peeled/step-setting.ts';
 import { DERIVED } from './factorisations.ts';
 
-const COUNTS = [16, 12, 9, 7, 4];
+const COUNTS = [16, 12, 9, 4];
 const DECAYS = { classifierDecay: 4e-3, featureDecay: 6e-3 };
-const SEEDS = 5;
+const SEEDS = 3;
 
 /** Objectives reached by descent on U, V and the features from random starts, p = 6. */
 async function descended(problem: Omit<MseHeadProblem, 'rank'>, r: number, breathe: () => Promise<void>) {
