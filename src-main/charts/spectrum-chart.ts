@@ -8,7 +8,7 @@ import { axisTicks, lineAxis } from './axes.ts';
 import { exact } from './format.ts';
 import { roleStroke } from './roles.ts';
 import type { ChartTable } from './table.ts';
-import { baseText, chartTitle, cornerNote } from './text.ts';
+import { baseText, chartTitle, cornerNote, textWidth } from './text.ts';
 import type { ChartFrame, ChartTheme } from './theme.ts';
 import { tooltipBox, tooltipHtml } from './tooltip.ts';
 
@@ -37,15 +37,18 @@ export interface SpectrumInput {
 export function spectrumChart(input: SpectrumInput, frame: ChartFrame): EChartsOption {
   const { theme } = frame;
   const stems = stemsOf(input);
-  const head = 14 + (input.title ? 24 : 0);
+  const top = 8 + (input.title ? 24 : 0);
   const bottom = 56;
   const y = { label: input.label };
   const x = { label: 'Index' };
   const yExtent = [0, input.top ?? Math.max(stems[0]?.value ?? 0, 1e-300) * 1.08] as const;
   const xExtent = [0.4, input.size + 0.6] as const;
-  const yTicks = axisTicks(y, yExtent, frame.height - head - bottom, 34);
+  const yTicks = axisTicks(y, yExtent, frame.height - top - 20 - bottom, 34);
   const left = yTicks.labelWidth + 38;
   const width = Math.max(20, frame.width - left - 16);
+  // On screen a menu stands in the upper right corner.
+  const key = keyOf(input, left, width - 24);
+  const head = top + 18 * key.rows + 6;
   const xTicks = wholeTicks(input.size, width);
   return {
     animation: false,
@@ -60,7 +63,7 @@ export function spectrumChart(input: SpectrumInput, frame: ChartFrame): EChartsO
     },
     xAxis: lineAxis(x, xExtent, { major: xTicks, minor: [], labelWidth: 8 }, 'x', theme),
     yAxis: lineAxis(y, yExtent, yTicks, 'y', theme),
-    series: [stemLayer(stems, width / input.size, theme), keyLayer(input, frame.width - 16, head, theme)],
+    series: [stemLayer(stems, width / input.size, theme), keyLayer(key.entries, top + 8, theme)],
   };
 }
 
@@ -104,8 +107,31 @@ function stemLayer(stems: readonly Stem[], room: number, theme: ChartTheme): Cus
   };
 }
 
-/** The values fall from left to right, so the upper right corner is free, but for the menu that stands there on screen. */
-function keyLayer(input: SpectrumInput, right: number, top: number, theme: ChartTheme): CustomSeriesOption {
+interface KeyEntry {
+  readonly text: string;
+  readonly role: SeriesRole;
+  readonly x: number;
+  readonly row: number;
+}
+
+/** Names with their counts, side by side, in rows as wide as the plot. */
+function keyOf({ parts }: SpectrumInput, left: number, width: number): { entries: KeyEntry[]; rows: number } {
+  const counts = new Map<string, { role: SeriesRole; count: number }>();
+  for (const { name, role, multiplicity } of parts)
+    counts.set(name, { role, count: (counts.get(name)?.count ?? 0) + multiplicity });
+  const entries: KeyEntry[] = [];
+  let [x, row] = [0, 0];
+  for (const [name, { role, count }] of counts) {
+    const text = `${name} × ${count}`;
+    const needed = textWidth(text, 12) + 12;
+    if (x > 0 && x + needed > width) [x, row] = [0, row + 1];
+    entries.push({ text, role, x: left + x, row });
+    x += needed;
+  }
+  return { entries, rows: row + 1 };
+}
+
+function keyLayer(entries: readonly KeyEntry[], top: number, theme: ChartTheme): CustomSeriesOption {
   return {
     type: 'custom',
     id: 'key',
@@ -115,17 +141,14 @@ function keyLayer(input: SpectrumInput, right: number, top: number, theme: Chart
     data: [[1, 0]],
     renderItem: () => ({
       type: 'group',
-      children: input.parts.map((part, row) => ({
+      children: entries.map(({ text, role, x, row }) => ({
         type: 'text' as const,
-        x: right,
-        y: top + 26 + 16 * row,
+        x,
+        y: top + 18 * row,
         style: {
-          text: part.multiplicity > 1 ? `${part.name} × ${part.multiplicity}` : part.name,
-          fill: roleStroke(part.role, theme).color,
-          stroke: theme.panel,
-          lineWidth: 3,
+          text,
+          fill: roleStroke(role, theme).color,
           font: `12px ${theme.font}`,
-          align: 'right' as const,
           verticalAlign: 'middle' as const,
         },
       })),

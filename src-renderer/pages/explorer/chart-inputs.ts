@@ -121,10 +121,10 @@ export function projectionText({ drawing, certificate }: Picture): string {
 }
 
 const parts: Readonly<Record<SpectrumPart['role'], Pick<SpectrumInput['parts'][number], 'name' | 'role'>>> = {
-  majority: { name: 'within majority', role: 'majority' },
-  minority: { name: 'within minority', role: 'minority' },
-  between: { name: 'between groups', role: 'between' },
-  all: { name: 'all classes alike', role: 'neutral' },
+  majority: { name: 'majority', role: 'majority' },
+  minority: { name: 'minority', role: 'minority' },
+  between: { name: 'between', role: 'between' },
+  all: { name: 'all classes', role: 'neutral' },
   mixed: { name: 'local optimum', role: 'neutral' },
 };
 
