@@ -29,11 +29,22 @@ export interface SmallestEigenvalue {
 /** Ritz values are looked at this often. */
 const EVERY = 5;
 
-/** @param apply writes A v into the second argument. Null where the complement is empty (start projects to zero). */
-export function smallestEigenvalue(
-  apply: (v: Float64Array, out: Float64Array) => void,
-  options: LanczosOptions,
-): SmallestEigenvalue | null {
+type Operator = (v: Float64Array, out: Float64Array) => void;
+
+/** All steps at once. @param apply as below */
+export function smallestEigenvalue(apply: Operator, options: LanczosOptions): SmallestEigenvalue | null {
+  const steps = lanczosSteps(apply, options);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/**
+ * Yields after every product, so that a caller can breathe or stop.
+ * @param apply writes A v into the second argument.
+ * @returns null where the complement is empty (start projects to zero).
+ */
+export function* lanczosSteps(apply: Operator, options: LanczosOptions): Generator<void, SmallestEigenvalue | null> {
   const { start, orthogonalTo = [], tolerance = 1e-10, maxIterations = 200 } = options;
   const n = start.length;
   const project = (v: Float64Array, basis: readonly Float64Array[]): void => {
@@ -63,6 +74,7 @@ export function smallestEigenvalue(
     }
     beta.push(length);
     v = work.map((value) => value / length);
+    yield;
   }
 }
 
@@ -79,7 +91,7 @@ function smallestRitz(alpha: readonly number[], beta: readonly number[]) {
 }
 
 function conclude(
-  apply: (v: Float64Array, out: Float64Array) => void,
+  apply: Operator,
   project: (v: Float64Array, basis: readonly Float64Array[]) => void,
   orthogonalTo: readonly Float64Array[],
   basis: readonly Float64Array[],

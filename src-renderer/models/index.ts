@@ -1,6 +1,7 @@
 /** The Explorer's tabs after the Layer-Peeled Model itself, one line each, in their order on screen. */
 import { deepLinear } from './deep-linear.ts';
+import { flow } from './flow.ts';
 import type { ExplorerModel } from './model.ts';
 import { phase } from './phase.ts';
 
-export const models: readonly ExplorerModel[] = [phase, deepLinear];
+export const models: readonly ExplorerModel[] = [phase, flow, deepLinear];

@@ -10,6 +10,7 @@ import type {
   LineChartInput,
   NumberFormat,
   SpaceInput,
+  SpectrumInput,
 } from '../../src-main/charts/index.ts';
 import type { Basis } from '../../src-main/models/basis.ts';
 import type { ParameterValues } from '../../src-main/parameters/specification.ts';
@@ -89,6 +90,7 @@ export type Panel = CommonPanel &
     | { readonly type: 'line'; readonly input: LineChartInput }
     | { readonly type: 'heat'; readonly input: HeatMapInput }
     | { readonly type: 'geometry'; readonly input: GeometryInput }
+    | { readonly type: 'spectrum'; readonly input: SpectrumInput }
     | { readonly type: 'space'; readonly input: SpaceInput }
     /** A click on it opens what `pick` of the model answers. */
     | { readonly type: 'grid'; readonly input: GridInput }
@@ -106,6 +108,14 @@ export interface ModelView {
   readonly panels: readonly Panel[];
   /** What the reader must know about this setting: an impossible region, a fallback, a vanished group. */
   readonly notices: readonly string[];
+}
+
+/** A run that computes what is on screen. */
+export interface Kept {
+  readonly kind: string;
+  readonly parameters: ParameterValues;
+  /** Where the model draws random numbers. */
+  readonly seed?: number;
 }
 
 /** Somewhere else to look at a point. */
@@ -138,5 +148,5 @@ export interface ExplorerModel {
   /** What a click at (x, y) of the grid panel with this id opens; null: nothing. */
   pick?(setting: ModelSetting, panel: string, x: number, y: number): Pick | null;
   /** The run that stores what is on screen; null where no kind computes it. */
-  keep(setting: ModelSetting): { readonly kind: string; readonly parameters: ParameterValues } | null;
+  keep(setting: ModelSetting): Kept | null;
 }

@@ -5,7 +5,7 @@
 import { writeNpz } from '../../interop/npz.ts';
 import { alignedPoint } from '../../models/flow/aligned.ts';
 import type { Basis } from '../../models/basis.ts';
-import { tangentCurvature } from '../../models/flow/curvature.ts';
+import { tangentCurvatureSteps } from '../../models/flow/curvature.ts';
 import { integrateFlow, tauOfPower, type FlowEnd, type FlowOptions, type Moment } from '../../models/flow/integrate.ts';
 import { flowMeter, type FlowMeasurement } from '../../models/flow/measure.ts';
 import { parts, validateFlow, type FlowProblem, type FlowState } from '../../models/flow/problem.ts';
@@ -24,7 +24,7 @@ const PER_DECADE = 8;
 const MOST_MOMENTS = 400;
 /** Curvature is a hundred times dearer than the rest of a moment: one in so many, and no problem larger than this. */
 const CURVATURE_EVERY = 4;
-const LARGEST_FOR_CURVATURE = 500_000;
+const LARGEST_FOR_CURVATURE = 5_000_000;
 const BREATH = 30;
 
 interface FlowSetting {
@@ -60,16 +60,18 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   const { problem, start, powers, tolerance } = flowFromValues(values);
   const x = flowStart(problem, { ...start, seed: context.seed });
   const taus = powers.map(tauOfPower);
-  const record = recorder(problem, x, powers, start, context);
+  const pace = pacer(context);
+  const record = recorder(problem, x, powers, start, context, pace);
   const moments: Moment[] = [];
-  const end = await integrate(problem, x, { moments: taus, tolerance }, context, [0, 0.35], (moment) => {
-    record.take(moment);
+  const end = await integrate(problem, x, { moments: taus, tolerance }, [0, 0.35], context, pace, async (moment) => {
     moments.push(moment);
+    await record.take(moment);
   });
   const reached = taus.slice(0, moments.length);
   let compared = 0;
   let errorEstimate = 0;
-  await integrate(problem, x, { moments: reached, tolerance: tolerance / 100 }, context, [0.35, 1], (moment) => {
+  const careful = { moments: reached, tolerance: tolerance / 100 };
+  await integrate(problem, x, careful, [0.35, 1], context, pace, (moment) => {
     errorEstimate = Math.max(errorEstimate, largestDifference([moments[compared++]!], [moment]));
   });
   const { worstDrift, decades, curvature, last } = record.summary();
@@ -101,28 +103,36 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   };
 }
 
-/** Runs the integrator, breathing; progress runs over the given part of the whole. */
+/** Breathes where the last breath is long enough ago; before it, says how far the work has come. */
+function pacer(context: JobContext): (say?: () => void) => Promise<void> {
+  let last = performance.now();
+  return async (say) => {
+    if (performance.now() - last < BREATH) return;
+    say?.();
+    await context.breathe();
+    last = performance.now();
+  };
+}
+
+/** Runs the integrator; progress runs over the given part of the whole. */
 async function integrate(
   problem: FlowProblem,
   x: FlowState,
   options: FlowOptions,
-  context: JobContext,
   [from, to]: readonly [number, number],
-  take: (moment: Moment) => void,
+  context: JobContext,
+  pace: ReturnType<typeof pacer>,
+  take: (moment: Moment) => Promise<void> | void,
 ): Promise<FlowEnd> {
   const steps = integrateFlow(problem, x, options);
   const end = options.moments.at(-1) ?? 1;
-  let last = performance.now();
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    for (const moment of step.value.moments) take(moment);
-    if (performance.now() - last < BREATH) continue;
-    const fraction = Math.min(1, step.value.tau / end);
-    const power = (Math.log(Math.expm1(step.value.tau)) / Math.LN10).toFixed(1);
-    context.progress(from + (to - from) * fraction, `t = 10^${power}, ${step.value.steps} steps`);
-    await context.breathe();
-    last = performance.now();
+    for (const moment of step.value.moments) await take(moment);
+    const { tau, steps: count } = step.value;
+    const power = (Math.log(Math.expm1(tau)) / Math.LN10).toFixed(1);
+    await pace(() => context.progress(from + (to - from) * Math.min(1, tau / end), `t = 10^${power}, ${count} steps`));
   }
 }
 
@@ -132,6 +142,7 @@ function recorder(
   powers: readonly number[],
   start: { readonly scale: number },
   context: JobContext,
+  pace: ReturnType<typeof pacer>,
 ) {
   const meter = flowMeter(problem, x);
   const { classes, perClass, dimension } = problem;
@@ -143,7 +154,7 @@ function recorder(
   let taken = 0;
   let last: FlowMeasurement | null = null;
   let curvature: { readonly value: number; readonly residual: number } | null = null;
-  const take = (moment: Moment): void => {
+  const take = async (moment: Moment): Promise<void> => {
     const power = powers[taken]!;
     const time = 10 ** power;
     const measurement = meter(moment);
@@ -155,7 +166,10 @@ function recorder(
     point('loss_aligned', Math.exp(alignedPoint({ classes, perClass, scale: start.scale }, power * Math.LN10).logLoss));
     const final = taken === powers.length - 1;
     if (curved && (final || taken % CURVATURE_EVERY === 0)) {
-      curvature = tangentCurvature(problem, moment.state, { tolerance: 1e-5, maxIterations: 80 });
+      const steps = tangentCurvatureSteps(problem, moment.state, { tolerance: 1e-5, maxIterations: 80 });
+      let step = steps.next();
+      for (; step.done !== true; step = steps.next()) await pace();
+      curvature = step.value;
       point('curvature', curvature?.value ?? null);
     }
     if (final || Math.abs(power - Math.round(power)) < 1e-9) decades.push({ time, ...measurement });

@@ -7,7 +7,7 @@
  * divided by L: a relative change of the loss per radian², defined however small L is (docs/flow.md). Negative at a
  * critical direction (∇L ∥ x): a strict saddle in the tangent space. Zero at best: rotations of R^p leave L as it is.
  */
-import { smallestEigenvalue } from '../../numerics/lanczos.ts';
+import { lanczosSteps } from '../../numerics/lanczos.ts';
 import { randomSource } from '../../numerics/random.ts';
 import { addScaled, dot, norm } from '../../numerics/vector.ts';
 import { flowLoss } from './loss.ts';
@@ -37,16 +37,34 @@ export function tangentOperator(problem: FlowProblem, x: FlowState): (u: Float64
   };
 }
 
-/** Null at x = 0, where there is no sphere. @param tolerance of the residual over the largest curvature. */
+export interface CurvatureOptions {
+  /** Of the residual over the largest curvature; default 1e-10. */
+  readonly tolerance?: number;
+  readonly maxIterations?: number;
+}
+
+/** All steps at once. Null at x = 0, where there is no sphere. */
 export function tangentCurvature(
   problem: FlowProblem,
   x: FlowState,
-  options: { readonly tolerance?: number; readonly maxIterations?: number } = {},
+  options: CurvatureOptions = {},
 ): TangentCurvature | null {
+  const steps = tangentCurvatureSteps(problem, x, options);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** Yields after every product with the Hessian. */
+export function* tangentCurvatureSteps(
+  problem: FlowProblem,
+  x: FlowState,
+  options: CurvatureOptions = {},
+): Generator<void, TangentCurvature | null> {
   const length = norm(x);
   if (!(length > 0)) return null;
   const random = randomSource(x.length);
-  const found = smallestEigenvalue(tangentOperator(problem, x), {
+  const found = yield* lanczosSteps(tangentOperator(problem, x), {
     // Uniform: a normal draw of the same seed would be the flow's own random start, which is projected away.
     start: x.map(() => random.uniform() - 0.5),
     orthogonalTo: [x.map((value) => value / length)],
