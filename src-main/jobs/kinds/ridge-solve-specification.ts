@@ -53,7 +53,7 @@ export const ridgeSolveMetrics: readonly MetricSpecification[] = [
   },
   {
     key: 'spectrum',
-    label: 'Singular values of Z D^{1/2}',
+    label: 'Singular values of Z D^½',
     symbol: '\\sigma_i',
     help: 'Of the logits weighed as the penalty weighs them, descending.',
     format: 'ratio',
@@ -75,7 +75,7 @@ const byClass = { label: 'Class k, in the order given', logarithmic: false };
 export const ridgeSolveCharts: readonly ChartSpecification[] = [
   {
     id: 'spectrum',
-    title: 'Singular values of Z D^{1/2}',
+    title: 'Singular values of Z D^½',
     x: { label: 'Index i', logarithmic: false },
     y: { label: 'Singular value σᵢ', logarithmic: false, min: 0 },
     series: [{ metric: 'spectrum', label: 'σᵢ', role: 'neutral' }],
