@@ -8,6 +8,7 @@ import type { Answer } from './line.ts';
 import { longTail } from './long-tail.ts';
 import { phase } from './phase-diagram.ts';
 import { preparePython } from './python.ts';
+import { ridge } from './ridge.ts';
 
 const questions: Readonly<Record<string, (noPython: string | null) => Promise<Answer[]> | Answer[]>> = {
   single,
@@ -17,6 +18,7 @@ const questions: Readonly<Record<string, (noPython: string | null) => Promise<An
   'long-tail-1000': (noPython) => longTail(1000, noPython, 120),
   'collapse-10': (noPython) => collapse(10, noPython),
   'collapse-1000': (noPython) => collapse(1000, noPython),
+  ridge,
 };
 
 const word = process.argv[2] ?? '';
