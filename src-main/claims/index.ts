@@ -1,5 +1,15 @@
 /** Every claim, one line each, in the order of papers and of their statements. */
 import type { Claim } from './claim.ts';
+import { biasEtf } from './deep-linear/bias-etf.ts';
+import { biasImbalanced } from './deep-linear/bias-imbalanced.ts';
+import { crossEntropyEtf } from './deep-linear/cross-entropy-etf.ts';
+import { everyLayer } from './deep-linear/every-layer.ts';
+import { largestRoot } from './deep-linear/largest-root.ts';
+import { lowRankBias } from './deep-linear/low-rank-bias.ts';
+import { narrowLayers } from './deep-linear/narrow-layers.ts';
+import { orthogonalFrame } from './deep-linear/orthogonal-frame.ts';
+import { orthogonalLengths } from './deep-linear/orthogonal-lengths.ts';
+import { vanishingThreshold } from './deep-linear/vanishing-threshold.ts';
 import { authorsCurve } from './layer-peeled/authors-curve.ts';
 import { balancedEtf } from './layer-peeled/balanced-etf.ts';
 import { budgetProduct } from './layer-peeled/budget-product.ts';
@@ -51,6 +61,16 @@ export const claims: readonly Claim[] = [
   normRatio,
   oversamplingRestores,
   oversamplingAvoids,
+  orthogonalFrame,
+  orthogonalLengths,
+  biasEtf,
+  biasImbalanced,
+  vanishingThreshold,
+  largestRoot,
+  narrowLayers,
+  everyLayer,
+  crossEntropyEtf,
+  lowRankBias,
   parameterCount,
   spectralInitialisation,
   factorDecay,

@@ -9,7 +9,7 @@ import type { ChoiceControl, ExplorerModel, ModelSetting, ModelView, NumberContr
 
 const paper = 'Dang, Tran, Osher, Tran-The, Ho, Nguyen, ICML 2023';
 /** More classes would not fit into a frame's time, nor on the screen. */
-const MOST_CLASSES = 100;
+const MOST_CLASSES = 60;
 
 function checkCounts(text: string): string | null {
   const parsed = parseCounts(text);

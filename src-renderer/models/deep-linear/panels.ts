@@ -117,7 +117,7 @@ export function ratioChart({ problem }: DeepLinearSolution): Panel {
   const now = top / least;
   const to = Math.max(10, 3 * now, alive === null ? 1 : Math.min(3 * alive.to, 1e6));
   // Every point with bias is an eigenvalue problem of as many distinct counts as there are.
-  const steps = K <= 40 ? 60 : 24;
+  const steps = problem.bias && new Set(counts).size > 20 ? 16 : 60;
   const x = Array.from({ length: steps + 1 }, (_, i) => to ** (i / steps));
   if (alive !== null && alive.to > 1) x.push(alive.to * (1 - 1e-12), alive.to * (1 + 1e-12));
   x.sort((a, b) => a - b);
