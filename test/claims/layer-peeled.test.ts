@@ -20,6 +20,7 @@ import {
   softmaxTypeEtf,
 } from '../../src-main/claims/layer-peeled/softmax-type-etf.ts';
 import { measureTightness, tightRelaxation } from '../../src-main/claims/layer-peeled/tight-relaxation.ts';
+import { checkedValues, findKind } from '../../src-main/jobs/kinds/index.ts';
 
 const breathe = async (): Promise<void> => {};
 const here = claims.filter(({ paper }) => paper === 'layer-peeled');
@@ -74,9 +75,10 @@ const wrong: readonly [Claim, string, () => Evidence | Promise<Evidence>][] = [
 
 describe.each(here.map((claim) => [claim.id, claim] as const))('%s', (id, claim) => {
   it('holds', async () => {
-    const { error, numbers } = await claim.test(breathe);
+    const { error, numbers, run } = await claim.test(breathe);
     expect(error).toBeLessThanOrEqual(claim.tolerance);
     expect(numbers.length).toBeGreaterThan(0);
+    if (run !== undefined) expect(() => checkedValues(findKind(run.kind)!, run.parameters)).not.toThrow();
   });
 
   const [, what, measure] = wrong.find(([other]) => other.id === id)!;

@@ -14,9 +14,9 @@ import { collapseRatio } from '../../src-main/lpm/losses/collapse-ratio.ts';
 import { chooseLoss, sampleLoss, softmaxTypeLosses, type ChosenLoss } from '../../src-main/lpm/losses/softmax-type.ts';
 import { minimiseLoss, solveSoftmaxType, twoTerms } from '../../src-main/lpm/losses/solve-softmax-type.ts';
 import { twoGroupJet } from '../../src-main/lpm/losses/two-group-objective.ts';
+import { contrastiveProblem, validateLoss, validateTwoShares } from '../../src-main/lpm/losses/validate.ts';
 import { ratioInstance } from '../../src-main/lpm/two-group-problem.ts';
 import { randomSource } from '../../src-main/numerics/random.ts';
-import { InvalidInput } from '../../src-main/parameters/specification.ts';
 import { classShares, fullLogits, singularValues } from './full-matrix.ts';
 import { group, problem } from './general-problems.ts';
 
@@ -210,8 +210,19 @@ describe('edges', () => {
     expect(back.groups[1]!.margin).toBeCloseTo(there.groups[0]!.margin, 9);
   });
 
-  it('refuses a third distinct count by name', () => {
+  it('refuses by name a third distinct count, a shape that is none, weights without a meaning', () => {
     const three = problem([group(3, 1), group(2, 1), group(1, 1)]);
-    expect(() => solveSoftmaxType(three, chooseLoss('exponential'))).toThrow(InvalidInput);
+    expect(() => validateTwoShares(three)).toThrow(/^counts: .* got 3$/);
+    expect(() => validateTwoShares(problem([group(6, 1), group(3, 2, 2)]))).not.toThrow();
+    expect(() => validateLoss('exponential', 2)).toThrow(/^shape:/);
+    expect(() => validateLoss('power', 0)).toThrow(/^shape: .* got 0$/);
+    expect(validateLoss('power', null).shape).toBe(0.5);
+    const weighted = problem([group(3, 1), group(2, 1, 5)]);
+    expect(() => contrastiveProblem(weighted, 1)).toThrow(/^weights:/);
+    expect(() => contrastiveProblem(problem([group(3, 1), group(0, 1)]), 0)).toThrow(/^counts: .*temperature: /);
+    expect(contrastiveProblem(problem([group(1, 2), group(3, 1), group(1, 1)]), 1).groups).toEqual([
+      { samples: 3, classes: 1 },
+      { samples: 1, classes: 3 },
+    ]);
   });
 });

@@ -38,7 +38,7 @@ export function measureRestoring(factor = 1): Evidence {
     })),
     run: {
       kind: 'lpm-advisor',
-      parameters: { counts: '1000x5,10x5', atMost: null, eh: 5, ew: 1, safety: 1.1, weights: 41 },
+      parameters: { counts: '1000x5,10x5', atMost: null, eh: 5, ew: 1, safety: 1.1, points: 41 },
     },
   };
 }
@@ -69,7 +69,7 @@ export function measureAvoiding(scale = 1): Evidence {
     ]),
     run: {
       kind: 'lpm-advisor',
-      parameters: { counts: '100x5,1x5', atMost: null, eh: 5, ew: 1, safety: 1.1, weights: 41 },
+      parameters: { counts: '100x5,1x5', atMost: null, eh: 5, ew: 1, safety: 1.1, points: 41 },
     },
     remark: 'The ranks are those of a slow program over the full logits that knows neither groups nor thresholds.',
   };

@@ -9,6 +9,9 @@ import { framesKind } from './frames.ts';
 import type { ExecutableKind } from './kind.ts';
 import { lowRankDescent } from './low-rank-descent.ts';
 import { lowRankHead } from './low-rank-head.ts';
+import { lpmAdvisor } from './lpm-advisor.ts';
+import { lpmLoss } from './lpm-loss.ts';
+import { lpmPerClass } from './lpm-per-class.ts';
 import { lpmPhase } from './lpm-phase.ts';
 import { lpmSolve } from './lpm-solve.ts';
 import { lpmSweep } from './lpm-sweep.ts';
@@ -21,6 +24,9 @@ export const kinds: readonly ExecutableKind[] = [
   lpmSolve,
   lpmSweep,
   lpmPhase,
+  lpmAdvisor,
+  lpmLoss,
+  lpmPerClass,
   ulpmFlow,
   lowRankHead,
   lowRankDescent,

@@ -7,10 +7,11 @@ import type { GroupSolution, LpmProblem, LpmSolution } from '../types.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /**
- * Cosine from which the classifiers of two minority classes of different counts count as coinciding (an angle of 0.8°).
- * Inside a group of equal counts no tolerance is needed: they coincide exactly or not at all.
+ * Cosine from which the classifiers of two minority classes of different counts count as coinciding (an angle of 2.6°).
+ * Between different counts they never coincide exactly, they only lose the directions that would part them; inside a group
+ * of equal counts no tolerance is needed.
  */
-export const COINCIDING = 1 - 1e-4;
+export const COINCIDING = 1 - 1e-3;
 
 export interface Outlook {
   /** Some minority classes share one classifier. */
@@ -23,8 +24,8 @@ export interface Outlook {
   readonly majorityCosine: number | null;
   /** Largest over smallest classifier norm; null where one vanishes. */
   readonly normRatio: number | null;
-  /** Smallest margin w_k·h_k − max_j w_j·h_k over the minority, and over the majority. */
-  readonly minorityMargin: number;
+  /** Smallest margin w_k·h_k − max_j w_j·h_k over the minority (null where there is none), and over the majority. */
+  readonly minorityMargin: number | null;
   readonly majorityMargin: number;
   readonly groups: readonly GroupSolution[];
   readonly objective: number;
@@ -52,14 +53,17 @@ function read(set: TrainingSet, solution: LpmSolution): Outlook {
   const norms = groups.map((group) => group.classifierNorm);
   const vanished = minority.some((g) => groups[g]!.vanished);
   const margin = (members: readonly number[]): number => Math.min(...members.map((g) => groups[g]!.margin));
-  const crowd = minority.reduce((sum, g) => sum + groups[g]!.classes, 0) > 1;
+  const together = minority.some((g) => groups[g]!.collapsed);
+  const parallel = minority.some((g) =>
+    minority.some((h) => h > g && (vanished || solution.crossCosines.classifier[g]![h]! >= COINCIDING)),
+  );
   return {
-    collapsed: crowd && (vanished || (minorityCosine ?? -1) >= COINCIDING),
+    collapsed: together || parallel,
     vanished,
     minorityCosine,
     majorityCosine: largest(majority),
     normRatio: Math.min(...norms) > 0 ? Math.max(...norms) / Math.min(...norms) : null,
-    minorityMargin: margin(minority),
+    minorityMargin: minority.length > 0 ? margin(minority) : null,
     majorityMargin: margin(majority),
     groups,
     objective: solution.objective,

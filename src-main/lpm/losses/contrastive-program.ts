@@ -100,7 +100,7 @@ function rowTerms(
 
 /**
  * Loss and gap of a feasible point. G is the symmetric gradient in X: c_k (p_kj − δ_kj)/τ, averaged with its transpose; by
- * groups a scalar on the contrasts and a G×G matrix.
+ * groups a scalar on the contrasts (`within`, ≤ 0) and a G×G matrix. `multiplier` is −⟨G, X⟩/(K E_H).
  */
 export function certifyContrastive(
   problem: ContrastiveProblem,
@@ -113,6 +113,7 @@ export function certifyContrastive(
   const G = groups.length;
   const trace = traceBound(problem);
   const matrix = new Float64Array(G * G);
+  const within = new Float64Array(G);
   let [excess, floor, inner, least] = [0, 0, 0, 0];
   rows.forEach((row, g) => {
     const { classes, samples } = groups[g]!;
@@ -130,9 +131,9 @@ export function certifyContrastive(
       matrix[h * G + g] = matrix[h * G + g]! + entry;
     });
     if (classes === 1) return;
-    const within = -scale * (sum + siblings / (classes - 1));
-    inner += (classes - 1) * within * contrasts[g]!;
-    least = Math.min(least, within);
+    within[g] = -scale * (sum + siblings / (classes - 1));
+    inner += (classes - 1) * within[g] * contrasts[g]!;
+    least = Math.min(least, within[g]);
   });
   for (let e = 0; e < G * G; e++) inner += matrix[e]! * between[e]!;
   least = Math.min(least, symmetricEigen(matrix, G, false).values[G - 1]!);
@@ -143,6 +144,7 @@ export function certifyContrastive(
     objective: floor + excess,
     gap,
     relativeGap: excess > 0 ? gap / excess : 0,
-    multiplier: -least,
+    multiplier: -inner / trace,
+    within,
   };
 }

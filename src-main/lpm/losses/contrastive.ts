@@ -39,8 +39,10 @@ export interface ContrastivePoint {
   readonly gap: number;
   /** gap over excess. */
   readonly relativeGap: number;
-  /** −λ_min G: decrease of the loss per unit of tr X. */
+  /** λ: decrease of the loss per unit of tr X. */
   readonly multiplier: number;
+  /** Eigenvalue of the gradient on the contrasts of each group. */
+  readonly within: Float64Array;
   readonly iterations: number;
 }
 
@@ -60,7 +62,8 @@ export function minimiseContrastive(problem: ContrastiveProblem): ContrastivePoi
   return { ...(accepted ? sparse : interior), iterations: interior.iterations + sparse.iterations };
 }
 
-function minimiseOver(problem: ContrastiveProblem, support: Support): ContrastivePoint {
+/** The optimum over a support, whether or not more would pay. */
+export function minimiseOver(problem: ContrastiveProblem, support: Support): ContrastivePoint {
   const program = contrastiveProgram(problem, support);
   const { blocks, trace, rows, start } = program;
   const { point, steps } = centralPath({

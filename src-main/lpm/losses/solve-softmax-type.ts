@@ -5,7 +5,6 @@
  */
 import { expand, mergeGroups, type Merging } from '../general/solve.ts';
 import { describeGroups, spectrumSize } from '../geometry.ts';
-import { InvalidInput } from '../../parameters/specification.ts';
 import { groupTerm } from '../two-group-loss.ts';
 import { twoGroupLogits, type TwoGroupInstance } from '../two-group.ts';
 import type { GroupSolution, LpmProblem, LpmSolution, SymmetricLogits } from '../types.ts';
@@ -88,17 +87,10 @@ type Solved = Pick<LossPoint, 'objective' | 'gap' | 'relativeGap' | 'multiplier'
   readonly losses: readonly number[];
 };
 
-/**
- * The global optimum of a problem that validateProblem (validate.ts) has passed; its feature dimension is not looked at.
- * @throws InvalidInput naming counts where more than two distinct shares w·n occur
- */
+/** The global optimum of a problem that validateTwoShares (validate.ts) has passed; its dimension is not looked at. */
 export function solveSoftmaxType(problem: LpmProblem, chosen: ChosenLoss): LossSolution {
   const merging = mergeGroups(problem);
   const { count } = merging.reduced;
-  if (count > 2) {
-    const message = `this loss is solved for at most two distinct counts (times weights), got ${count}`;
-    throw new InvalidInput([{ field: 'counts', value: count, message }]);
-  }
   const { losses, ...solved } = count === 1 ? solveBalanced(merging, chosen) : solveTwo(merging, chosen);
   const logits = expand(merging, solved.logits);
   const { groups, crossCosines } = describeGroups(problem, logits);
