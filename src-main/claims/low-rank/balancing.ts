@@ -8,7 +8,7 @@ import { worst } from '../layer-peeled/step-setting.ts';
 import { DERIVED, randomFactorisation } from './factorisations.ts';
 
 const [M, N, R, LAMBDA] = [4, 5, 3, 0.2];
-const [STEP, STEPS] = [0.01, 600];
+const [STEP, STEPS] = [0.005, 1200];
 
 /** −∇ of ½‖U Vᵀ − Y‖² + decay, flat (U, V). */
 function velocity(on: DecayOn, x: Float64Array, Y: Float64Array): Float64Array {
@@ -48,7 +48,7 @@ export function measureBalancing(rate = 2): Evidence {
     const sizes = [1];
     for (let step = 1; step <= STEPS; step++) {
       x = rungeKutta((at) => velocity(on, at, Y), x);
-      if (step % 20 !== 0) continue;
+      if (step % 40 !== 0) continue;
       const factor = on === 'factors' ? Math.exp(-rate * LAMBDA * STEP * step) : 1;
       const now = difference(x);
       now.forEach((value, i) => errors.push(Math.abs(value - factor * first[i]!) / size));
@@ -71,7 +71,7 @@ export function measureBalancing(rate = 2): Evidence {
       series: curves.map(({ on, sizes }) => ({
         name: `decay on the ${on}`,
         role: on === 'factors' ? 'minority' : 'majority',
-        x: sizes.map((_, i) => i * 20 * STEP),
+        x: sizes.map((_, i) => i * 40 * STEP),
         y: sizes,
       })),
     },
@@ -98,7 +98,7 @@ export const balancing: Claim = {
     'Under gradient flow of any loss of U Vᵀ the difference UᵀU − VᵀV shrinks like exp(−2λt) with decay on the factors, and stays as it is with decay on the product.',
   formula:
     '\\tfrac{d}{dt}(U^\\top U-V^\\top V)=-2\\lambda\\,(U^\\top U-V^\\top V)\\ \\text{(factors)},\\quad =0\\ \\text{(product)}',
-  // Steps of 0.01 leave an error of order 0.01⁴ times the fifth power of the rates, which are at most about 10.
+  // Steps of 0.005 leave an error of order 0.005⁴ times the fifth power of the rates, which are at most about 10.
   tolerance: 1e-6,
   errorMeaning: 'largest deviation of an entry of UᵀU − VᵀV from its law, over its norm at the start',
   test: () => measureBalancing(),

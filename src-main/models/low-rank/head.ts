@@ -56,24 +56,26 @@ export function sufficientRank(setting: HeadSetting): number {
 }
 
 /**
- * The heads of ranks 1 to K, one `next()` or several each: a point when it is ready, undefined between stretches of work.
+ * The heads of ranks `first` to `last`, by default 1 to K, one `next()` or several each: a point when it is ready, undefined
+ * between stretches of work. Under cross-entropy with decay each rank starts from the one before: let `first` be 1 there.
  * @throws RangeError unless `last` is a whole number from 1 to K
  */
 export function* headSweep(
   setting: HeadSetting,
   last = setting.counts.length,
+  first = 1,
 ): Generator<HeadPoint | undefined, undefined> {
   if (!(Number.isInteger(last) && last >= 1 && last <= setting.counts.length))
     throw new RangeError(`the last rank must be 1 to ${setting.counts.length}, got ${last}`);
   if (setting.model === 'budgets') {
-    for (let r = 1; r <= last; r++) yield budgetHead(setting, r);
+    for (let r = first; r <= last; r++) yield budgetHead(setting, r);
   } else if (setting.loss === 'mse') {
     const full = solveMseHead({ ...setting, rank: setting.counts.length });
-    for (let r = 1; r <= last; r++) yield mseHead(setting, r, full.objective);
+    for (let r = first; r <= last; r++) yield mseHead(setting, r, full.objective);
   } else {
     const bound = yield* boundCeHead(setting);
     let previous: CeHead | null = null;
-    for (let r = 1; r <= last; r++) {
+    for (let r = first; r <= last; r++) {
       previous = yield* solveCeHead(setting, r, bound, previous);
       yield {
         rank: r,
