@@ -145,8 +145,12 @@ export const api = {
   series,
   example: () => json<null>('POST', '/api/example'),
   /** The file itself; `svg` is a zip of one file per chart. */
-  report: (report: { runIds: readonly number[]; format: 'html' | 'csv' | 'json' | 'svg'; title?: string }) =>
-    send('POST', '/api/reports', report),
+  report: (report: {
+    runIds: readonly number[];
+    format: 'html' | 'csv' | 'json' | 'svg';
+    title?: string;
+    note?: string;
+  }) => send('POST', '/api/reports', report),
   doctor: () => json<contract.DoctorCheck[]>('GET', '/api/doctor'),
   events: (signal: AbortSignal) => send('GET', '/api/events', undefined, signal),
 };

@@ -6,11 +6,17 @@ import { readChunks } from '../../db/series-read.ts';
 import type { ReportSource } from '../reports/index.ts';
 import { kindDocuments } from './kinds.ts';
 
-/** @param title the project's name unless given. @throws StorageError not-found for a run that is not there */
-export function reportSource(project: Project, ids: readonly number[], version: string, title?: string): ReportSource {
+/** @param words title (the project's name unless given) and note. @throws StorageError not-found for a run that is not there */
+export function reportSource(
+  project: Project,
+  ids: readonly number[],
+  version: string,
+  { title, note }: { readonly title?: string | undefined; readonly note?: string | undefined },
+): ReportSource {
   const { name } = projectInfo(project, version);
   return {
     title: title ?? name,
+    ...(note !== undefined && { note }),
     project: name,
     createdAt: Date.now(),
     version,

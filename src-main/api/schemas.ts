@@ -92,4 +92,5 @@ export const newReport = z.strictObject({
   runIds: z.array(z.int().positive()).min(1).max(200),
   format: z.enum(['html', 'json', 'csv', 'svg']),
   title: z.string().trim().min(1).max(200).optional(),
+  note: z.string().trim().min(1).max(20_000).optional(),
 });

@@ -23,7 +23,7 @@ export interface HeatMapInput {
   readonly size: number;
   /** Cosines, size×size, row-major; NaN or null: no value. */
   readonly values: ArrayLike<number | null>;
-  /** In class order; their sizes add up to `size`. */
+  /** In class order; their sizes add up to `size`. None: every class stands for itself. */
   readonly groups: readonly HeatGroup[];
   /** What a cell is the cosine of, for hover: `w` gives `w₃ · w₇`. */
   readonly symbol: string;
@@ -123,7 +123,7 @@ function cells(blocks: readonly HeatBlock[], theme: ChartTheme): CustomSeriesOpt
 /** Lines between groups, and the outline. */
 function boundaries(input: HeatMapInput, theme: ChartTheme): SeriesOption {
   const cuts = input.groups.map((_, i) => input.groups.slice(0, i + 1).reduce((sum, group) => sum + group.size, 0));
-  const ends = [0, ...cuts];
+  const ends = [...new Set([0, ...cuts, input.size])];
   return {
     type: 'custom',
     id: 'boundaries',

@@ -89,8 +89,7 @@ export function resultMatrices(
     const square = rows.every((row) => Array.isArray(row) && row.length === rows.length);
     if (!square) return [];
     const values = (rows as unknown[][]).flatMap((row) => row.map(jsonNumber));
-    const groups = [{ name: '', size: rows.length, role: 'neutral' as const }];
-    return [{ key: result, title, input: { size: rows.length, values, groups, symbol } }];
+    return [{ key: result, title, input: { size: rows.length, values, groups: [], symbol } }];
   });
 }
 

@@ -40,6 +40,7 @@ export const command: Command = {
     { name: 'format', placeholder: formats.join('|'), help: 'What to write.', default: 'json' },
     { name: 'out', placeholder: 'FILE', help: 'The file (for svg: the folder). Without it the result goes to stdout.' },
     { name: 'title', placeholder: 'TEXT', help: 'Title of the report.', default: 'the project’s name' },
+    { name: 'note', placeholder: 'TEXT', help: 'Text before the runs; blank lines part paragraphs.' },
     { name: 'force', help: 'Replace a file that exists.' },
     projectFlag,
   ],
@@ -51,7 +52,10 @@ export const command: Command = {
     const force = has(given, 'force');
     checkTarget(id, out, io.json);
     return withProject(given, false, async (project) => {
-      const source = reportSource(project, ids, programPaths().version, valueOf(given, 'title'));
+      const source = reportSource(project, ids, programPaths().version, {
+        title: valueOf(given, 'title'),
+        note: valueOf(given, 'note'),
+      });
       const format = reportFormats.find((candidate) => candidate.id === id);
       if (out === undefined) {
         for await (const piece of format!.write(source)) await io.raw(piece);

@@ -40,11 +40,11 @@ function* runDocument(source: ReportSource, run: RunDetail): Generator<string> {
   yield '}}';
 }
 
-/** `{peel, title, project, createdAt, kinds, runs: [{…, series: {metric: {x, y}}}]}`. */
+/** `{peel, title, note?, project, createdAt, kinds, runs: [{…, series: {metric: {x, y}}}]}`. */
 export async function* jsonReport(source: ReportSource): AsyncGenerator<string> {
-  const { title, project, createdAt } = source;
+  const { title, note, project, createdAt } = source;
   const kinds = usedKinds(source);
-  const head = JSON.stringify({ peel: source.version, title, project, createdAt, kinds });
+  const head = JSON.stringify({ peel: source.version, title, note, project, createdAt, kinds });
   yield `${head.slice(0, -1)},"runs":[`;
   for (const [index, run] of source.runs.entries()) {
     if (index > 0) yield ',';

@@ -12,6 +12,8 @@ export interface Points {
 
 export interface ReportSource {
   readonly title: string;
+  /** What its author says before the runs: plain text, blank lines part paragraphs. */
+  readonly note?: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   /** Version of Peel that writes the report. */

@@ -1,11 +1,11 @@
-/** Numbers of one column aligned on the decimal point: missing decimals become spaces, which are as wide as digits in
+/** Numbers of one column aligned on the decimal point, exponents behind it: what is missing becomes spaces, which are as wide as digits in
  * the monospaced face that columns of numbers are set in. */
 const SPACE = '\u00a0';
 
 const fraction = (text: string): number => {
-  if (!/^[\d\u2212\u2009.]+$/.test(text)) return 0;
-  const point = text.indexOf('.');
-  return point < 0 ? 0 : text.length - point;
+  if (!/^[\d\u2212\u2009.]+(e-?\d+)?$/.test(text)) return 0;
+  const end = text.search(/[.e]/);
+  return end < 0 ? 0 : text.length - end;
 };
 
 /** The widest fraction (with its point) among the column's texts. */

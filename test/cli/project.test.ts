@@ -77,11 +77,25 @@ describe('runs', () => {
 describe('export', () => {
   it('writes a report, charts and data, and nothing over an existing file', async () => {
     const report = join(folder, 'report.html');
-    const words = ['run', 'export', '1', '2', '--format', 'html', '--title', 'Both', '--out', report];
+    const words = [
+      'run',
+      'export',
+      '1',
+      '2',
+      '--format',
+      'html',
+      '--title',
+      'Both',
+      '--note',
+      'Read me',
+      '--out',
+      report,
+    ];
     const { bytes } = await json<{ bytes: number }>(...words);
     const html = readFileSync(report);
     expect(html.length).toBe(bytes);
     expect(html.toString()).toContain('<title>Both</title>');
+    expect(html.toString()).toContain('>Read me</p>');
     expect((await peel(...words, ...project)).code).toBe(1);
     expect(readFileSync(report).equals(html)).toBe(true);
 

@@ -63,8 +63,15 @@ describe('numbers of a column', () => {
     expect(texts.map((text) => padFraction(text, widest).length - text.split('.')[0]!.length)).toEqual([4, 4, 4, 4]);
   });
 
-  it('leave words and exponents alone', () => {
-    expect(widestFraction(['3.1e-12', 'NaN', '–'])).toBe(0);
+  it('leave words alone', () => {
+    expect(widestFraction(['NaN', '–', 'e', '200x1'])).toBe(0);
+  });
+
+  it('stand with their points in one place, exponents or not', () => {
+    const texts = ['3.1e-12', '0.0571800', '7e9', '12'];
+    const padded = texts.map((text) => padFraction(text, widestFraction(texts)));
+    const lengths = padded.map((text) => text.length - text.search(/[.e]|$|\u00a0/));
+    expect(lengths).toEqual([8, 8, 8, 8]);
   });
 
   it('measure a page once', () => {

@@ -198,3 +198,29 @@ it('of many runs, shared parameters stand once and differing ones run by run', a
     ...budgets.map((eh) => [`E_H = ${eh}`, String(eh)]),
   ]);
 });
+
+describe('the note of a report', () => {
+  it('is paragraphs of text before the runs, and goes with the data', async () => {
+    const source = sourceOf([await record(1, 'lpm-sweep', { ratios: '1:10:2' })]);
+    const note = 'First <line>\nsecond line.\n\n \n\nAnother & last.\n';
+    const root = elements(parseMarkup(await write({ ...source, note })));
+    const paragraphs = root.filter(({ attributes }) => attributes['class'] === 'preface').map(textOf);
+    expect(paragraphs).toEqual(['First <line>\nsecond line.', 'Another & last.']);
+    const block = root.find(({ attributes }) => attributes['id'] === 'peel-data')!;
+    expect(JSON.parse(textOf(block))).toMatchObject({ note });
+    expect(await write(source)).not.toContain('class="preface"');
+  });
+});
+
+it('compares only what more than one run has', async () => {
+  const runs = [
+    await record(1, 'lpm-sweep', { ratios: '1:10:2' }),
+    await record(2, 'lpm-sweep', { ratios: '1:10:3' }),
+    await record(3, 'lpm-solve', { counts: '10x3' }),
+  ];
+  const page = elements(parseMarkup(await write(sourceOf(runs))));
+  const table = find(page, 'table').find(({ attributes }) => attributes['aria-label'] === 'Results side by side')!;
+  const names = find(elements(table), 'tr').map((row) => textOf(find(elements(row), 'th')[0]!));
+  expect(names).toContain('Norm ratio of features');
+  expect(names).not.toContain('Lower bound');
+});

@@ -1,4 +1,7 @@
-/** Several runs' thresholds, declared results and last metric values side by side: what a reader looks for first. */
+/**
+ * Several runs' thresholds, declared results and last metric values side by side: what a reader looks for first. What
+ * only one run has is not compared.
+ */
 import { resultAt } from '../../charts/index.ts';
 import { kindOf, usedKinds, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
@@ -30,7 +33,7 @@ function thresholdRows(source: ReportSource): readonly Property[] {
 function metricRows(source: ReportSource): readonly Property[] {
   const known = usedKinds(source).flatMap((kind) => kind.metrics);
   const once = [...new Map(known.map((metric) => [metric.key, metric])).values()];
-  const used = once.filter(({ key }) => source.runs.some((run) => key in run.metrics));
+  const used = once.filter(({ key }) => source.runs.filter((run) => key in run.metrics).length > 1);
   return used.map(({ key, label, format }) => ({
     name: escape(label),
     cells: source.runs.map((run) => numberCell(run.metrics[key]?.last, kindOf(source, run) ? format : 'loss')),
@@ -40,10 +43,11 @@ function metricRows(source: ReportSource): readonly Property[] {
 /** Single values that kinds declare, those that are not metrics too. */
 function fieldRows(source: ReportSource): readonly Property[] {
   const metrics = new Set(source.runs.flatMap((run) => Object.keys(run.metrics)));
+  const stated = (key: string): number => source.runs.filter((run) => resultAt(run.result, key) !== undefined).length;
   const known = usedKinds(source).flatMap((kind) => kind.results?.fields ?? []);
   const once = [...new Map(known.map((field) => [field.key, field])).values()];
   return once
-    .filter(({ key }) => !metrics.has(key))
+    .filter(({ key }) => !metrics.has(key) && stated(key) > 1)
     .map((field) => ({
       name: escape(field.label),
       cells: source.runs.map((run) => fieldCell(resultAt(run.result, field.key), field)),

@@ -36,6 +36,7 @@ export function dataBlock(source: ReportSource): DataBlock {
   const document = {
     peel: source.version,
     title: source.title,
+    ...(source.note !== undefined && { note: source.note }),
     project: source.project,
     createdAt: source.createdAt,
     complete,

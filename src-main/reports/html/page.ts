@@ -42,8 +42,14 @@ function head(source: ReportSource): string {
 <header>
 <h1>${escape(source.title)}</h1>
 <p class="meta">${source.project === null ? 'Written' : `Project ${escape(source.project)}, written`} ${time(source.createdAt)} by Peel ${escape(source.version)}.</p>
-</header>
+${noteHtml(source.note ?? '')}</header>
 `;
+}
+
+/** Paragraphs of plain text; line breaks within one are kept. */
+function noteHtml(note: string): string {
+  const paragraphs = note.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
+  return paragraphs.map((paragraph) => `<p class="preface">${escape(paragraph.trim())}</p>\n`).join('');
 }
 
 function runRow(run: RunDetail, source: ReportSource): readonly Cell[] {

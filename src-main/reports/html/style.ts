@@ -33,6 +33,7 @@ h4 { font-size: 13px; font-weight: 600; margin: 16px 0 6px; overflow-wrap: anywh
 p { margin: 0 0 8px; max-width: 72ch; }
 .meta, .note, figcaption { color: ${secondary}; }
 .note { font-size: 12px; }
+.preface { white-space: pre-line; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; margin-bottom: 12px; }
 table { border-collapse: collapse; font-size: 13px; }
 th, td { padding: 4px 20px 4px 0; border-bottom: 1px solid ${hairline}; text-align: left; vertical-align: baseline; }

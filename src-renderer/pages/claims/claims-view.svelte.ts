@@ -98,8 +98,8 @@ export class ClaimsView {
 
   async #readLive({ claims }: ClaimList): Promise<void> {
     const run = this.#rows.findLast(isBusy);
-    const tested = run?.metrics['claim_error_ratio']?.n ?? 0;
-    if (run === undefined || tested === 0) {
+    // Both series: the batch that brings the first point of one may lack the other.
+    if (run?.metrics['claim_error_ratio'] === undefined || run.metrics['claim_milliseconds'] === undefined) {
       this.#live = new Map();
       return;
     }
