@@ -4,6 +4,7 @@
  */
 import { collapse } from './collapse.ts';
 import { curve, single } from './curve.ts';
+import { deepLinear } from './deep-linear.ts';
 import type { Answer } from './line.ts';
 import { longTail } from './long-tail.ts';
 import { phase } from './phase-diagram.ts';
@@ -19,6 +20,7 @@ const questions: Readonly<Record<string, (noPython: string | null) => Promise<An
   'collapse-10': (noPython) => collapse(10, noPython),
   'collapse-1000': (noPython) => collapse(1000, noPython),
   ridge,
+  'deep-linear': deepLinear,
 };
 
 const word = process.argv[2] ?? '';
