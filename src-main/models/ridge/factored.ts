@@ -8,6 +8,7 @@
  * derivatives come from the Layer-Peeled solver (F = log f): ∇f = f ∇F, ∇²f = f (∇²F + ∇F ∇Fᵀ).
  */
 import { differentiateGradient, evaluateLoss } from '../../lpm/general/loss.ts';
+import { ownLogitPreconditioner } from '../../lpm/general/preconditioner.ts';
 import type { ReducedProblem } from '../../lpm/general/reduced-problem.ts';
 import { multiplyTransposed, transpose } from '../../numerics/matrix-product.ts';
 import { dot } from '../../numerics/vector.ts';
@@ -24,6 +25,11 @@ export interface FactoredValue {
   readonly value: number;
   readonly gradient: Float64Array;
   readonly hessian: (v: Float64Array) => Float64Array;
+  /**
+   * The stiff part of the Hessian inverted, (I + Σ h_g t_g t_gᵀ)⁻¹, t_g the gradient of class g's own logit in (A, B). A bias
+   * moves own logits, too: with it this costs more steps than it saves, and nothing is done.
+   */
+  readonly precondition: (r: Float64Array) => Float64Array;
   /** −(∂f/∂M_Y)/l, G×G: its singular values are at most 1 at the optimum. */
   readonly pull: Float64Array;
 }
@@ -95,9 +101,18 @@ export function evaluateFactored(problem: ReducedRidge, { rank: r, x }: RidgeFac
     return out;
   };
 
+  // Own logits are rows of A and B over r_g; with ∇F and f/c_g on the scale of Φ the Layer-Peeled preconditioner is ours.
+  const precondition = bias
+    ? (v: Float64Array): Float64Array => v
+    : ownLogitPreconditioner(
+        lossProblem,
+        { ...loss, gradient: slope, ratio: loss.ratio.map((value) => value / factor) },
+        { rank: r, x: overLengths(x.subarray(0, 2 * size), Float64Array.of(...lengths, ...lengths), r) },
+        1,
+      );
   const energy = dot(x, x) - (bias ? dot(x.subarray(2 * size + G), x.subarray(2 * size + G)) : 0);
   const pullY = slope.map((value, i) => -value / lengths[i % G]!);
-  return { value: factor + energy / 2, gradient, hessian, pull: pullY };
+  return { value: factor + energy / 2, gradient, hessian, precondition, pull: pullY };
 }
 
 /** Rows of a G×r matrix divided by r_g. */

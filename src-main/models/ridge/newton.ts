@@ -39,7 +39,10 @@ export interface NewtonRun {
 
 /** Columns whose energy is below this share of the largest change Y by rounding only. */
 const NEGLIGIBLE = 1e-13;
+/** Hessian products per step. */
 const PRODUCTS = 500;
+/** Part of the goal left to the inner iteration. */
+const SHARE_OF_GOAL = 0.02;
 /** Steps without a better gap after which rounding is taken to be the limit. */
 const PATIENCE = 8;
 /** Only directions below this share of the largest may be cut, and only if the dual slack exceeds MARGIN shares. */
@@ -77,7 +80,10 @@ export function* solveByNewton(problem: ReducedRidge, options: NewtonOptions): G
     yield { iteration: iterations, relativeGap: reached };
     iterations++;
     const missing = norm(current.gradient) < 1e-3 * reached ? addViolated(problem, current) : null;
-    const step = missing === null ? newtonStep(problem, current, trust) : { next: visit(problem, missing), trust };
+    const step =
+      missing === null
+        ? newtonStep(problem, current, trust, options.tolerance)
+        : { next: visit(problem, missing), trust };
     trust = step.trust;
     if (trust < 1e-14 * norm(current.factors.x)) return finish('stalled');
     if (step.next === current) {
@@ -111,16 +117,22 @@ function visit(problem: ReducedRidge, { rank, x }: RidgeFactors): Visit {
   return { factors, state, gradient: removeRotation(factors, state.gradient, G) };
 }
 
-function newtonStep(problem: ReducedRidge, from: Visit, trust: number): { next: Visit; trust: number } {
+/** A step within `trust`, no more accurate than a relative gap of `goal` needs. */
+function newtonStep(
+  problem: ReducedRidge,
+  from: Visit,
+  trust: number,
+  goal: number,
+): { readonly next: Visit; readonly trust: number } {
   const { factors, state, gradient } = from;
   const { count: G } = problem;
   const { step, decrease, onBoundary } = truncatedConjugateGradients(
     gradient,
     (v) => removeRotation(factors, state.hessian(v), G),
-    (r) => r,
+    (r) => removeRotation(factors, state.precondition(r), G),
     trust,
     Math.max(1, norm(factors.x)),
-    0,
+    (SHARE_OF_GOAL * goal * state.value) / norm(factors.x),
     PRODUCTS,
   );
   const next = visit(problem, { rank: factors.rank, x: factors.x.map((value, i) => value + step[i]!) });
@@ -193,7 +205,7 @@ function solveTidied(problem: ReducedRidge, cut: RidgeFactors, options: NewtonOp
     const certificate = certify(problem, point);
     if (certificate.gap <= options.tolerance * certificate.objective)
       return { point, certificate, factors: current.factors as RidgeFactors };
-    current = newtonStep(problem, current, norm(current.factors.x)).next;
+    current = newtonStep(problem, current, norm(current.factors.x), options.tolerance).next;
   }
   return null;
 }
