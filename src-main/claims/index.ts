@@ -43,6 +43,13 @@ import { ridgeToSeli } from './neighbours/ridge-to-seli.ts';
 import { seliNeverCollapses } from './neighbours/seli-never-collapses.ts';
 import { seliValues } from './neighbours/seli-values.ts';
 import { seliZero } from './neighbours/seli-zero.ts';
+import { conservation } from './unconstrained/conservation.ts';
+import { direction } from './unconstrained/direction.ts';
+import { escapeExponential, escapePower } from './unconstrained/escape.ts';
+import { kktDirection } from './unconstrained/kkt-direction.ts';
+import { lossRate } from './unconstrained/loss-rate.ts';
+import { marginBound, maxMarginSolution } from './unconstrained/margin-bound.ts';
+import { strictSaddles } from './unconstrained/saddles.ts';
 
 export const claims: readonly Claim[] = [
   balancedEtf,
@@ -61,6 +68,15 @@ export const claims: readonly Claim[] = [
   normRatio,
   oversamplingRestores,
   oversamplingAvoids,
+  conservation,
+  kktDirection,
+  marginBound,
+  maxMarginSolution,
+  direction,
+  lossRate,
+  strictSaddles,
+  escapeExponential,
+  escapePower,
   orthogonalFrame,
   orthogonalLengths,
   biasEtf,
