@@ -78,7 +78,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const left = yTicks.labelWidth + 38;
   const width = frame.width - left - right;
   const xTicks = axisTicks(input.x, xExtent, width, 64);
-  const verticals = layVerticals(input.verticals ?? [], xExtent, input.x.logarithmic === true, width);
+  const verticals = layVerticals(input.verticals ?? [], xExtent, input.x.logarithmic === true, width, right);
   const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
 
   const shifts = endLabelShifts(

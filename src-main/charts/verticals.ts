@@ -10,17 +10,22 @@ export interface Vertical {
 }
 
 export interface LaidVerticals {
-  readonly lines: readonly (Vertical & { readonly level: number })[];
+  /** `shift`: pixels that the label stands beside its line, so as not to leave the picture. */
+  readonly lines: readonly (Vertical & { readonly level: number; readonly shift: number })[];
   /** Rows of labels above the plot. */
   readonly levels: number;
 }
 
-/** Leaves out what lies beyond the axis: a line at its edge would be a wrong place. */
+/**
+ * Leaves out what lies beyond the axis: a line at its edge would be a wrong place.
+ * @param right pixels beside the plot that labels may reach into.
+ */
 export function layVerticals(
   verticals: readonly Vertical[],
   extent: readonly [number, number],
   log: boolean,
   pixels: number,
+  right: number,
 ): LaidVerticals {
   const scale = (x: number): number => (log ? Math.log(x) : x);
   const [low, high] = [scale(extent[0]), scale(extent[1])];
@@ -31,11 +36,12 @@ export function layVerticals(
     .sort((a, b) => a.x - b.x)
     .map((vertical) => {
       const half = textWidth(vertical.label, 11) / 2 + 4;
-      const at = place(vertical.x);
+      const wanted = place(vertical.x);
+      const at = Math.min(wanted, pixels + right - half);
       let level = taken.findIndex((ends) => (ends.at(-1) ?? -Infinity) <= at - half);
       if (level < 0) level = taken.push([]) - 1;
       taken[level]!.push(at + half);
-      return { ...vertical, level };
+      return { ...vertical, level, shift: Math.round(at - wanted) };
     });
   return { lines, levels: taken.length };
 }
@@ -64,7 +70,7 @@ export function verticalsLayer(id: string, verticals: LaidVerticals, theme: Char
             color,
             fontSize: 11,
             distance: 4,
-            offset: [0, -15 * line.level],
+            offset: [line.shift, -15 * line.level],
           },
         };
       }),

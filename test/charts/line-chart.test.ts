@@ -1,6 +1,7 @@
 /** Line charts: everything that is not drawn is counted and said. */
 import { expect, test } from 'vitest';
 import { lineChart, lineTable, tableText, themes, type LineChartInput } from '../../src-main/charts/index.ts';
+import { textWidth } from '../../src-main/charts/text.ts';
 import { frame, svgOf, textsOf } from './render.ts';
 
 const x = Array.from({ length: 41 }, (_, i) => 10 ** (i / 10));
@@ -147,4 +148,16 @@ test('the table holds every point in full precision', () => {
       ],
     }),
   ).toBe('a\tb\n"x\ty"\t0.30000000000000004\nz\t\n');
+});
+
+test('the label of a vertical at the right edge stays within the picture', () => {
+  const label = 't = 1000000000';
+  // A legend instead of labels at the lines' ends leaves the margin narrow.
+  const many = Array.from({ length: 9 }, (_, i) => ({ ...curve.series[0]!, name: `line ${i}` }));
+  const option = lineChart({ ...curve, series: many, verticals: [{ x: 1e4, label, kind: 'cursor' }] }, frame);
+  const [, anchor, place] = new RegExp(`<text[^>]*text-anchor="(\\w+)"[^>]*translate\\(([\\d.]+)[^>]*>${label}<`).exec(
+    svgOf(option),
+  )!;
+  expect(anchor).toBe('middle');
+  expect(Number(place) + textWidth(label, 11) / 2).toBeLessThanOrEqual(frame.width);
 });

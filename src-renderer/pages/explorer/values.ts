@@ -8,7 +8,12 @@ const STEPS_PER_DECADE = 100;
 const LINEAR_STEPS = 200;
 
 export function formatValue(control: Control, value: number): string {
-  return value === Infinity && control.infinity ? control.infinity : String(value);
+  if (value === Infinity && control.infinity) return control.infinity;
+  const magnitude = Math.abs(value);
+  // Long rows of zeros say less than powers, and do not fit the field.
+  return magnitude >= 1e7 || (magnitude > 0 && magnitude < 1e-4)
+    ? value.toExponential().replace('e+', 'e')
+    : String(value);
 }
 
 export type Reading = { readonly value: number } | { readonly error: string };

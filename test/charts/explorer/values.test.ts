@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { defaultView, formatAddress, readAddress } from '../../../src-renderer/pages/explorer/address.ts';
 import { controlOf, controls, defaultSetting } from '../../../src-renderer/pages/explorer/controls.ts';
 import { commandOf, countsText, runOf } from '../../../src-renderer/pages/explorer/keep.ts';
-import { fromSlider, readValue, sliderStops, toSlider } from '../../../src-renderer/pages/explorer/values.ts';
+import {
+  formatValue,
+  fromSlider,
+  readValue,
+  sliderStops,
+  toSlider,
+} from '../../../src-renderer/pages/explorer/values.ts';
 
 test('every slider stop returns to itself', () => {
   for (const control of controls) {
@@ -16,6 +22,19 @@ test('decades lie on the slider exactly', () => {
   const ratio = controlOf('r');
   for (const value of [1, 10, 100, 1000, 10000, Infinity])
     expect(fromSlider(ratio, toSlider(ratio, value))).toBe(value);
+});
+
+test('very large and very small values are written as powers, and read back', () => {
+  const control = { ...controlOf('wr'), most: 1e15, least: 1e-9 };
+  for (const [value, text] of [
+    [1e12, '1e12'],
+    [1.5e-6, '1.5e-6'],
+    [123456, '123456'],
+    [0.0005, '0.0005'],
+  ] as const) {
+    expect(formatValue(control, value)).toBe(text);
+    expect(readValue(control, text)).toEqual({ value });
+  }
 });
 
 test.each([
