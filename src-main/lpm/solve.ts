@@ -25,9 +25,8 @@ export function solve(problem: LpmProblem, options: SolveOptions = {}): LpmSolut
   const p = problem.dimension;
   if (p === null || p >= spectrumSize(relaxed.logits).rank || relaxed.status === 'cancelled')
     return describe(problem, relaxed, 'global', tolerance, started);
-  const local = solveRankConstrained(problem, p, options);
-  const lowerBound = relaxed.objective - relaxed.gap;
-  return describe(problem, { ...local, gap: local.objective - lowerBound }, 'local', tolerance, started);
+  const local = solveRankConstrained(problem, p, options, relaxed);
+  return describe(problem, local, 'local', tolerance, started);
 }
 
 /** Classes of equal share are interchangeable whatever group lists them: solved as one, written out as listed. */
@@ -109,6 +108,7 @@ function describe(
     multiplier: result.multiplier,
     certified: optimality === 'global' && relativeGap <= tolerance,
     optimality,
+    stationarity: optimality === 'local' ? (result.stationarity ?? null) : null,
     ...description,
     logits: result.logits,
   };

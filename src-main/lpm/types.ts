@@ -61,10 +61,12 @@ export interface SolverResult {
   /** λ, the multiplier of the nuclear-norm constraint (decrease of the loss per unit of ρ). */
   readonly multiplier: number;
   readonly iterations: number;
+  /** Of a local solution: the residual of its first-order conditions, relative to the loss (general/rank-constrained.ts). */
+  readonly stationarity?: number;
 }
 
 export interface SolveOptions {
-  /** Target for gap / objective; 1e-9 for two groups, 1e-7 otherwise, unless given. */
+  /** Target for gap / objective; 1e-9 for two groups, 1e-7 otherwise, unless given. Of a local solution: for `stationarity`. */
   readonly tolerance?: number | undefined;
   readonly maxIterations?: number | undefined;
   /** A solution of a nearby problem with the same group sizes. */
@@ -110,6 +112,11 @@ export interface LpmSolution {
   /** `local` when p is below the rank of (P)'s solution: a stationary point of the rank-constrained problem. */
   readonly optimality: 'global' | 'local';
   readonly groups: readonly GroupSolution[];
+  /**
+   * Of a local solution: the residual of its first-order conditions, relative to the loss: what f still changes, to first
+   * order, over a relative movement of 1. Null for a global one.
+   */
+  readonly stationarity: number | null;
   /** G×G cosines between classes of different groups (diagonal: within the group); null where undefined. */
   readonly crossCosines: {
     readonly classifier: readonly (readonly (number | null)[])[];

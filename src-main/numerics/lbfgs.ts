@@ -16,6 +16,11 @@ export interface LbfgsOptions {
   readonly maxIterations?: number | undefined;
   /** Pairs kept; default 20. */
   readonly memory?: number | undefined;
+  /**
+   * A symmetric positive definite map that stands in for the inverse Hessian at the latest accepted point, up to a factor;
+   * default the identity. Asked for anew in every iteration.
+   */
+  readonly preconditioner?: (() => (v: Float64Array) => Float64Array) | undefined;
 }
 
 /** converged: the gradient met its tolerance. stalled: no step of the line search was acceptable in rounding. */
@@ -46,7 +51,7 @@ const ROUNDING = 1e-12;
 
 /** A minimiser that waits to be stepped: long computations look after messages and limits between two steps. */
 export function createLbfgs(f: Differentiable, start: Float64Array, options: LbfgsOptions = {}): Lbfgs {
-  const { gradientTolerance = 1e-10, maxIterations = 10_000, memory = 20 } = options;
+  const { gradientTolerance = 1e-10, maxIterations = 10_000, memory = 20, preconditioner } = options;
   const n = start.length;
   const pairs: Pair[] = [];
   const state = { x: Float64Array.from(start), g: new Float64Array(n), value: 0, iterations: 0, evaluations: 1 };
@@ -56,10 +61,11 @@ export function createLbfgs(f: Differentiable, start: Float64Array, options: Lbf
   const step = (): LbfgsStatus => {
     if (status !== 'running') return status;
     if (state.iterations >= maxIterations) return (status = 'max-iterations');
-    let direction = descentDirection(state.g, pairs);
+    const precondition = preconditioner?.() ?? null;
+    let direction = descentDirection(state.g, pairs, precondition);
     if (!(dot(direction, state.g) < 0)) {
       pairs.length = 0;
-      direction = descentDirection(state.g, pairs);
+      direction = descentDirection(state.g, pairs, precondition);
     }
     const first = pairs.length === 0 ? Math.min(1, 1 / norm(state.g)) : 1;
     const found = lineSearch(f, state, direction, first);
@@ -117,17 +123,22 @@ export function minimiseLbfgs(f: Differentiable, start: Float64Array, options: L
   return solver;
 }
 
-/** −B ∇f by the two-loop recursion. */
-function descentDirection(g: Float64Array, pairs: readonly Pair[]): Float64Array {
-  const q = Float64Array.from(g);
+/** −B ∇f by the two-loop recursion, B started from the preconditioner scaled to the latest pair. */
+function descentDirection(
+  g: Float64Array,
+  pairs: readonly Pair[],
+  precondition: ((v: Float64Array) => Float64Array) | null,
+): Float64Array {
+  let q = Float64Array.from(g);
   const alphas = new Float64Array(pairs.length);
   for (let i = pairs.length - 1; i >= 0; i--) {
     const { s, y, rho } = pairs[i]!;
     alphas[i] = rho * dot(s, q);
     addScaled(q, -alphas[i]!, y);
   }
+  if (precondition !== null) q = Float64Array.from(precondition(q));
   const last = pairs.at(-1);
-  if (last) scale(q, 1 / (last.rho * dot(last.y, last.y)));
+  if (last) scale(q, 1 / (last.rho * dot(last.y, precondition?.(last.y) ?? last.y)));
   pairs.forEach(({ s, y, rho }, i) => addScaled(q, alphas[i]! - rho * dot(y, q), s));
   scale(q, -1);
   return q;

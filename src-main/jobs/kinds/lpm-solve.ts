@@ -82,6 +82,7 @@ function report(solution: LpmSolution, context: JobContext): void {
   single('relative_gap', solution.relativeGap);
   single('lower_bound', solution.lowerBound);
   single('multiplier', solution.multiplier);
+  single('stationarity', solution.stationarity);
   single('rank', solution.rank);
   // Majority and minority: the groups of the largest and the smallest share of the loss.
   const share = (g: number): number => solution.groups[g]!.samples * solution.groups[g]!.weight;
@@ -177,6 +178,12 @@ export const lpmSolve: ExecutableKind = {
       symbol: '\\lambda',
       help: 'Decrease of the loss per unit of the nuclear-norm radius.',
       format: 'loss',
+    },
+    {
+      key: 'stationarity',
+      label: 'Stationarity',
+      help: 'Of a local solution (p below the rank): residual of its first-order conditions, relative to the loss.',
+      format: 'gap',
     },
     {
       key: 'rank',

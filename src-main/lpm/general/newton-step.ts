@@ -51,8 +51,14 @@ export interface StepResult {
   readonly trust: number;
 }
 
-/** A step within `trust`, no more accurate than a residual of `goal` needs. */
-export function newtonStep(problem: ReducedProblem, from: Visit, trust: number, goal: number): StepResult {
+/** A step within `trust`, no more accurate than a residual of `goal` needs, of at most `products` Hessian products. */
+export function newtonStep(
+  problem: ReducedProblem,
+  from: Visit,
+  trust: number,
+  goal: number,
+  products = PRODUCTS,
+): StepResult {
   const { point, state, multiplier, gradient } = from;
   const { x } = point;
   const radius = norm(x);
@@ -70,7 +76,7 @@ export function newtonStep(problem: ReducedProblem, from: Visit, trust: number, 
     trust,
     multiplier * radius,
     (SHARE_OF_GOAL * goal) / radius,
-    PRODUCTS,
+    products,
   );
   const next = visit(problem, { rank: point.rank, x: retract(x, step) });
   // Near the solution the decrease drowns in the rounding of F; the regularisation then accepts Newton's step.
