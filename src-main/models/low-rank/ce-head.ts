@@ -150,10 +150,10 @@ function* starts(
     }
 }
 
-/** Runs a minimiser to its end, yielding every hundred steps and once at the end. */
+/** Runs a minimiser to its end, yielding every 25 steps and once at the end. */
 function* minimise(f: Differentiable, start: Float64Array, options: LbfgsOptions): Generator<undefined, Lbfgs> {
   const solver = createLbfgs(f, start, options);
-  for (let i = 1; solver.step() === 'running'; i++) if (i % 100 === 0) yield;
+  for (let i = 1; solver.step() === 'running'; i++) if (i % 25 === 0) yield;
   yield;
   return solver;
 }

@@ -17,7 +17,7 @@ export interface HeadProgress {
 /** Settings kept: a few, for a slider that goes back and forth. */
 const KEPT = 24;
 /** Time for what is shown at once, in milliseconds. */
-const AT_ONCE = 60;
+const AT_ONCE = 40;
 
 const cache = new Map<string, HeadProgress>();
 
