@@ -1,4 +1,5 @@
 /** Free features with weight decay, two groups of classes: geometry, collapse thresholds, and the place on the LPM's map. */
+import { ridgeBasis } from '../../src-main/models/ridge/basis.ts';
 import { vanishingDecay } from '../../src-main/models/ridge/certificate.ts';
 import { placeOnMap } from '../../src-main/models/ridge/conversion.ts';
 import { decayOf, reduce, sampleCount } from '../../src-main/models/ridge/reduce.ts';
@@ -119,12 +120,8 @@ function compute(setting: ModelSetting): ModelView {
   const solution = solveRidge(problem);
   const curve = decayCurve(problem);
   const K = problem.groups.reduce((sum, { classes }) => sum + classes, 0);
-  const closed = problem.loss === 'squared' ? 'closed form, ' : '';
   return {
-    basis: {
-      kind: solution.certified ? 'certified' : 'numerical',
-      text: `${closed}Fenchel duality gap at most ${solution.relativeGap.toExponential(1)} of the objective`,
-    },
+    basis: ridgeBasis(solution),
     figures: figures(solution),
     panels: [
       cosinePanel(curve, K),

@@ -3,7 +3,7 @@ import { fullCosines, gramOf } from '../../models/frames/class-frame.ts';
 import { countReferences, distancesTo } from '../../models/frames/compare.ts';
 import { dualDistance } from '../../models/frames/distance.ts';
 import { layerPeeledFrame } from '../../models/frames/references.ts';
-import type { Basis } from '../../models/basis.ts';
+import { ridgeBasis } from '../../models/ridge/basis.ts';
 import { vanishingDecay } from '../../models/ridge/certificate.ts';
 import { placeOnMap } from '../../models/ridge/conversion.ts';
 import { decayOf, reduce, sampleCount } from '../../models/ridge/reduce.ts';
@@ -24,7 +24,7 @@ import {
 import { ridgeSolveCharts, ridgeSolveMetrics, ridgeSolveResults } from './ridge-solve-specification.ts';
 
 /** Up to here the cosines of all classes are part of the document; above, those between groups. */
-export const LARGEST_SHOWN = 60;
+const LARGEST_SHOWN = 60;
 
 async function solveBreathing(problem: RidgeProblem, context: JobContext): Promise<RidgeSolution> {
   const steps = ridgeSteps(problem);
@@ -37,12 +37,6 @@ async function solveBreathing(problem: RidgeProblem, context: JobContext): Promi
     const fraction = Math.min(0.99, Math.max(0, -Math.log10(Math.max(relativeGap, 1e-12)) / 10));
     context.progress(fraction, `iteration ${iteration}, relative gap ${relativeGap.toExponential(1)}`);
   }
-}
-
-export function ridgeBasis({ certified, relativeGap, problem }: RidgeSolution): Basis {
-  const closed = problem.loss === 'squared' ? 'closed form, ' : '';
-  const text = `${closed}Fenchel duality gap at most ${relativeGap.toExponential(1)} of the objective`;
-  return { kind: certified ? 'certified' : 'numerical', text };
 }
 
 /** Where the optimum lies on the Layer-Peeled map; cross-entropy without bias only: otherwise the models are not comparable. */
