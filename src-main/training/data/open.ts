@@ -1,0 +1,51 @@
+/** Opens a data set by its source. A new source is one file beside this one and one case here. */
+import type { Dataset } from '../types.ts';
+import { openArrays } from './arrays.ts';
+import { openCifar } from './cifar.ts';
+import { gaussianClusters, gratings, randomLabels, type GeneratedOptions } from './generated.ts';
+import { openIdx } from './idx.ts';
+import { openImageFolder } from './image-folder.ts';
+import { refusal } from './refusal.ts';
+
+export type GeneratedSource = 'gaussian' | 'random-labels' | 'gratings';
+export type FileSource = 'idx' | 'cifar-10' | 'cifar-100' | 'images' | 'arrays';
+
+export type DatasetSpecification =
+  | ({ readonly source: GeneratedSource } & GeneratedOptions)
+  | {
+      readonly source: FileSource;
+      readonly path: string;
+      /** Share of every class that is held out where the source has no test set of its own. */
+      readonly testShare: number;
+      /** images: resize to this square; arrays: read rows as such images. */
+      readonly side: number | null;
+      readonly colour: 'grey' | 'rgb';
+      readonly seed: number;
+    };
+
+/** @throws InvalidInput naming the field, the file and the place in it */
+export async function openDataset(specification: DatasetSpecification): Promise<Dataset> {
+  switch (specification.source) {
+    case 'gaussian':
+      return gaussianClusters(specification);
+    case 'random-labels':
+      return randomLabels(specification);
+    case 'gratings':
+      return gratings(specification);
+  }
+  const { source, path, testShare, side, seed } = specification;
+  if (path.trim() === '') throw refusal('path', path, 'name the folder or file of the data');
+  if (!(testShare >= 0 && testShare < 1))
+    throw refusal('testShare', testShare, `must be at least 0 and below 1, got ${testShare}`);
+  switch (source) {
+    case 'idx':
+      return openIdx(path, testShare, seed);
+    case 'cifar-10':
+    case 'cifar-100':
+      return openCifar(path, source, testShare, seed);
+    case 'images':
+      return openImageFolder(path, specification);
+    case 'arrays':
+      return openArrays(path, side, testShare, seed);
+  }
+}
