@@ -4,7 +4,7 @@
  * so that T Tᵀ = D or D − n nᵀ/N. Its eigenvectors u_i are the optimum's and its eigenvalues τ_i² are what n_k is without bias
  * (derivation: docs/deep-linear.md). No optimum here.
  */
-import { singularValueDecomposition } from '../../numerics/singular-values.ts';
+import { findRoot } from '../../numerics/roots.ts';
 
 export interface TargetDirections {
   /** τ_i², descending, length K. */
@@ -29,8 +29,8 @@ function classByClass(counts: readonly number[]): TargetDirections {
 }
 
 /**
- * Classes of equal count are interchangeable: contrasts among them are eigenvectors with τ² = n exactly; what is left is one
- * G×G problem on the normalised indicators of the G distinct counts.
+ * Classes of equal count are interchangeable: contrasts among them are eigenvectors with τ² = n exactly; what is left lives on the
+ * normalised indicators of the G distinct counts, diag(n_g) less a matrix of rank one.
  */
 function centred(counts: readonly number[]): TargetDirections {
   const K = counts.length;
@@ -39,7 +39,7 @@ function centred(counts: readonly number[]): TargetDirections {
   const columns: { readonly weight: number; readonly u: Float64Array }[] = [];
   for (const { n, members } of groups)
     for (let m = 1; m < members.length; m++) columns.push({ weight: n, u: contrast(members, m, K) });
-  columns.push(...betweenGroups(groups, N, K));
+  columns.push(...betweenGroups(groups, K));
   columns.sort((a, b) => b.weight - a.weight);
   const weights = Float64Array.from(columns, ({ weight }) => weight);
   const left = new Float64Array(K * K);
@@ -64,25 +64,36 @@ function contrast(members: readonly number[], m: number, K: number): Float64Arra
   return u;
 }
 
+/**
+ * Eigenvectors of D − n nᵀ/N between the groups. With K_g classes of n_g the secular equation becomes
+ *     μ = 0,   or   Σ_g K_g n_g/(n_g − μ) = 0,   u_g ∝ n_g/(n_g − μ) on every class of group g;
+ * its left side rises from −∞ to ∞ between neighbouring counts. Roots are found as distances from the nearer count, in
+ * logarithms, so that n_g − μ keeps its digits however close they are.
+ */
 function betweenGroups(
   groups: readonly { readonly n: number; readonly members: readonly number[] }[],
-  N: number,
   K: number,
 ): { readonly weight: number; readonly u: Float64Array }[] {
-  const G = groups.length;
-  const root = groups.map(({ n, members }) => Math.sqrt((members.length * n) / N));
-  // Tᵀ on the indicators, columns scaled by √n: one-sided Jacobi keeps the digits of small classes.
-  const target = new Float64Array(G * G);
-  for (let g = 0; g < G; g++)
-    for (let h = 0; h < G; h++) target[g * G + h] = ((g === h ? 1 : 0) - root[g]! * root[h]!) * Math.sqrt(groups[h]!.n);
-  const { values, right } = singularValueDecomposition(target, G, G);
-  return Array.from({ length: G }, (_, i) => {
+  const descending = [...groups].sort((a, b) => b.n - a.n);
+  const columns = [{ weight: 0, u: new Float64Array(K).fill(1 / Math.sqrt(K)) }];
+  for (let i = 0; i + 1 < descending.length; i++) {
+    const [above, below] = [descending[i]!.n, descending[i + 1]!.n];
+    const half = (above - below) / 2;
+    /** Σ_g K_g n_g/(n_g − μ) at μ = pole + offset. */
+    const secular = (pole: number, offset: number): number =>
+      descending.reduce((sum, { n, members }) => sum + (members.length * n) / (n - pole - offset), 0);
+    const pole = secular(below, half) > 0 ? below : above;
+    const sign = pole === below ? 1 : -1;
+    const t = findRoot((log) => secular(pole, sign * half * Math.exp(log)), -120, 0, { tolerance: 1e-16 });
+    const offset = sign * half * Math.exp(t);
     const u = new Float64Array(K);
-    // The last value is zero but for rounding, its vector the all-ones direction.
-    const last = i === G - 1;
-    groups.forEach(({ members }, g) => {
-      for (const k of members) u[k] = last ? 1 / Math.sqrt(K) : right[g * G + i]! / Math.sqrt(members.length);
-    });
-    return { weight: last ? 0 : values[i]! ** 2, u };
-  });
+    let square = 0;
+    for (const { n, members } of descending) {
+      const entry = n / (n - pole - offset);
+      square += members.length * entry * entry;
+      for (const k of members) u[k] = entry;
+    }
+    columns.push({ weight: pole + offset, u: u.map((entry) => entry / Math.sqrt(square)) });
+  }
+  return columns;
 }

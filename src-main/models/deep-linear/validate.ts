@@ -5,8 +5,8 @@
 import { InvalidInput, type FieldIssue } from '../../parameters/specification.ts';
 import type { DeepLinearProblem } from './types.ts';
 
-/** Dense K×K matrices of this size are still quick. */
-export const LARGEST_CLASS_COUNT = 1000;
+/** Products of K×K matrices of this size still take well under a second. */
+export const LARGEST_CLASS_COUNT = 500;
 export const LARGEST_DEPTH = 50;
 
 /** What a user gives: `decays` and `widths` may hold one entry for all layers, `widths` none for large enough. */
