@@ -5,6 +5,7 @@
 import { collapse } from './collapse.ts';
 import { curve, single } from './curve.ts';
 import { deepLinear } from './deep-linear.ts';
+import { flow } from './flow.ts';
 import type { Answer } from './line.ts';
 import { longTail } from './long-tail.ts';
 import { phase } from './phase-diagram.ts';
@@ -21,6 +22,9 @@ const questions: Readonly<Record<string, (noPython: string | null) => Promise<An
   'collapse-1000': (noPython) => collapse(1000, noPython),
   ridge,
   'deep-linear': deepLinear,
+  'flow-1e-4': (noPython) => flow(1e-4, noPython, 60),
+  'flow-1e-6': (noPython) => flow(1e-6, noPython, 120),
+  'flow-1e-12': (noPython) => flow(1e-12, noPython, 30),
 };
 
 const word = process.argv[2] ?? '';
