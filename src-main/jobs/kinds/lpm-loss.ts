@@ -93,7 +93,10 @@ function solveContrastive(posed: ContrastiveProblem) {
     balancedObjective: balanced.objective,
     gap: point.gap,
     relativeGap: point.relativeGap,
-    note: `Of the loss ${Number(point.floor.toPrecision(6))} is Σ (n_k/N) log n_k, out of reach of any geometry; gaps are relative to the rest.`,
+    note:
+      point.excess === 0
+        ? 'The loss above its floor is zero in double precision: this optimum is one of many.'
+        : `Of the loss ${Number(point.floor.toPrecision(6))} is Σ (n_k/N) log n_k, out of reach of any geometry; gaps are relative to the rest.`,
     groups: groups.map((group) => ({
       ...group,
       classifierNorm: null,

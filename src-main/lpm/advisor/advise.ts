@@ -21,6 +21,8 @@ export interface AdviceOptions {
   readonly safety?: number | undefined;
   /** Relative width of brackets for more than two distinct counts; default 1e-6. */
   readonly precision?: number | undefined;
+  /** false: leaves out the search where there are more than two distinct counts; thresholds are then null. Default true. */
+  readonly search?: boolean | undefined;
 }
 
 export interface Advice {
@@ -56,7 +58,9 @@ export function* adviceSteps(set: TrainingSet, options: AdviceOptions = {}): Gen
   yield;
   const exact = set.groups.length <= 2;
   const precision = exact ? 0 : (options.precision ?? 1e-6);
-  const { r0, r1 } = exact ? exactThresholds(set) : yield* bracketThresholds(set, ratio, precision);
+  const search = options.search ?? true;
+  const found = exact ? exactThresholds(set) : search ? yield* bracketThresholds(set, ratio, precision) : null;
+  const { r0, r1 } = found ?? { r0: null, r1: null };
   const avoidingWeight = r0 === null ? null : ratio / r0;
   const needed = avoidingWeight !== null && now.collapsed;
   const weight = needed ? (options.safety ?? 1.1) * avoidingWeight : 1;

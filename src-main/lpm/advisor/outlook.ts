@@ -28,6 +28,8 @@ export interface Outlook {
   readonly minorityMargin: number | null;
   readonly majorityMargin: number;
   readonly groups: readonly GroupSolution[];
+  /** G×G cosines between classifiers of the groups; null where undefined. */
+  readonly classifierCosines: readonly (readonly (number | null)[])[];
   readonly objective: number;
   readonly relativeGap: number;
   readonly certified: boolean;
@@ -66,6 +68,7 @@ function read(set: TrainingSet, solution: LpmSolution): Outlook {
     minorityMargin: minority.length > 0 ? margin(minority) : null,
     majorityMargin: margin(majority),
     groups,
+    classifierCosines: solution.crossCosines.classifier,
     objective: solution.objective,
     relativeGap: solution.relativeGap,
     certified: solution.certified,
