@@ -4,6 +4,7 @@ import { sufficientRank, type HeadSetting } from '../../src-main/models/low-rank
 import type { LossName } from '../../src-main/models/low-rank/logit-loss.ts';
 import {
   etfReference,
+  excessChart,
   geometryPanel,
   heatMaps,
   lossChart,
@@ -197,6 +198,7 @@ function view(progress: HeadProgress, r: number): ModelView {
     figures: figures(progress, r),
     panels: [
       lossChart(progress, r),
+      excessChart(progress, r),
       spectrumPanel(progress, r),
       ...heatMaps(progress, r),
       rankChart(progress, r),

@@ -56,6 +56,8 @@ describe('low-rank-head', () => {
     expect(document['sufficientRank']).toBe(3);
     expect(document['breakEven']).toBeCloseTo((4 * 512) / 516, 12);
     expect(points['objective']).toEqual({ x: [1, 2, 3, 4], y: objective });
+    expect(points['excess']!.x).toEqual([1, 2]);
+    expect(points['excess']!.y[1]).toBeCloseTo(square - etf, 9);
     expect(Object.keys(points).filter((key) => !known(lowRankHead).has(key))).toEqual([]);
     expect(readNpz(files['heads.npz']!)['cosines']!.shape).toEqual([4, 4, 4]);
     expect(fractions.at(-1)).toBe(1);

@@ -49,6 +49,12 @@ export const headMetrics: readonly MetricSpecification[] = [
     format: 'loss',
   },
   {
+    key: 'excess',
+    label: 'Above the bound',
+    help: 'Objective less the lower bound: what the missing rank costs at most. No point where the bound is met.',
+    format: 'gap',
+  },
+  {
     key: 'arrangement',
     label: 'Known arrangement',
     help: 'Loss of a known arrangement of K unit vectors in r dimensions: polygon, orthogonal simplices, ETF (balanced classes, budgets).',
@@ -107,6 +113,14 @@ export const headCharts: readonly ChartSpecification[] = [
       { metric: 'arrangement', label: 'known arrangement', role: 'reference' },
       { metric: 'lower_bound', label: 'proven bound', role: 'theory' },
     ],
+    verticals,
+  },
+  {
+    id: 'excess',
+    title: 'What the missing rank costs',
+    x,
+    y: { label: 'Above the proven bound', logarithmic: true },
+    series: [{ metric: 'excess', label: 'above the bound', role: 'neutral' }],
     verticals,
   },
   {

@@ -2,7 +2,7 @@
 import { writeNpz } from '../../interop/npz.ts';
 import type { Basis } from '../../models/basis.ts';
 import type { DecayOn } from '../../models/low-rank/decay.ts';
-import { headSweep, sufficientRank, type HeadPoint, type HeadSetting } from '../../models/low-rank/head.ts';
+import { CERTIFIED, headSweep, sufficientRank, type HeadPoint, type HeadSetting } from '../../models/low-rank/head.ts';
 import { parameterCounts } from '../../models/low-rank/initialisation.ts';
 import type { LossName } from '../../models/low-rank/logit-loss.ts';
 import { InvalidInput, type FieldIssue, type ParameterValues } from '../../parameters/specification.ts';
@@ -38,6 +38,9 @@ function report(point: HeadPoint, parameters: number, context: JobContext): void
   };
   single('objective', point.objective);
   single('lower_bound', point.lowerBound);
+  const excess = point.objective - point.lowerBound;
+  // What is certified to meet the bound differs from it by rounding alone.
+  single('excess', excess > CERTIFIED * point.objective ? excess : null);
   single('arrangement', point.arrangement?.loss);
   single('cosine_mean', point.cosine?.mean);
   single('cosine_least', point.cosine?.least);

@@ -47,7 +47,7 @@ export interface HeadPoint extends HeadGeometry {
 }
 
 /** The relative gap up to which the bound proves a point. */
-const CERTIFIED = 1e-7;
+export const CERTIFIED = 1e-7;
 
 /** Ranks from which nothing more is to be had: K − 1, or K for squared error without a bias. */
 export function sufficientRank(setting: HeadSetting): number {

@@ -2,7 +2,7 @@
 import type { SeriesRole } from '../../../src-main/api/contract.ts';
 import type { HeatGroup, LineChartInput } from '../../../src-main/charts/index.ts';
 import { etfLoss } from '../../../src-main/models/low-rank/configurations.ts';
-import { sufficientRank, type HeadPoint, type HeadSetting } from '../../../src-main/models/low-rank/head.ts';
+import { CERTIFIED, sufficientRank, type HeadPoint, type HeadSetting } from '../../../src-main/models/low-rank/head.ts';
 import { symmetricEigen } from '../../../src-main/numerics/symmetric-eigen.ts';
 import type { Panel } from '../model.ts';
 import type { HeadProgress } from './sweep.ts';
@@ -36,6 +36,40 @@ export function lossChart({ setting, points }: HeadProgress, rank: number): Pane
     ? `At r = ${rank} ${chosen.objective.toPrecision(6)}; bound ${bound?.toPrecision(6)}.`
     : '';
   return { id: 'loss', title: 'Best loss by rank', type: 'line', input, description };
+}
+
+/** Above the proven bound, where it is: the gap that a missing rank leaves. */
+export function excessChart({ setting, points }: HeadProgress, rank: number): Panel {
+  const x = Array.from({ length: setting.counts.length }, (_, i) => i + 1);
+  const above = (of: (point: HeadPoint) => number | null): (number | null)[] =>
+    x.map((r) => {
+      const point = points.get(r);
+      const value = point ? of(point) : null;
+      if (!point || value === null) return null;
+      // What is certified to meet the bound differs from it by rounding alone.
+      return value - point.lowerBound > CERTIFIED * value ? value - point.lowerBound : null;
+    });
+  const arranged = above(({ arrangement }) => arrangement?.loss ?? null);
+  return {
+    id: 'excess',
+    title: 'What the missing rank costs',
+    type: 'line',
+    input: {
+      x: { label: 'Rank r of the classifier' },
+      y: { label: 'Above the proven bound', logarithmic: true },
+      series: [
+        { name: 'best of rank r', role: 'neutral', x, y: above(({ objective }) => objective) },
+        ...(arranged.some((value) => value !== null)
+          ? [{ name: 'known arrangement', role: 'reference' as const, x, y: arranged }]
+          : []),
+      ],
+      verticals: [
+        { x: rank, label: `r = ${rank}`, kind: 'cursor' },
+        { x: sufficientRank(setting), label: 'none from here', kind: 'threshold' },
+      ],
+    },
+    description: 'No point: nothing is lost at that rank, or it is not solved yet.',
+  };
 }
 
 export function rankChart({ setting, points }: HeadProgress, rank: number): Panel {

@@ -42,6 +42,9 @@ describe('budgets', () => {
     const hexagon = Math.log(1 + 2 * Math.exp(-0.5) + 2 * Math.exp(-1.5) + Math.exp(-2));
     expect(figure(plane, 'objective')).toBeCloseTo(hexagon, 9);
     expect(plane.basis.kind).toBe('local');
+    const costs = Array.from(line(plane, 'excess').series[0]!.y);
+    expect(costs[1]).toBeCloseTo(hexagon - Math.log(1 + 5 * Math.exp(-1.2)), 9);
+    expect(costs.slice(4)).toEqual([null, null]);
     expect(plane.notices.join(' ')).toContain('Impossible region: rank 2 < K − 1 = 5');
     const drawn = panel(plane, 'geometry');
     if (drawn?.type !== 'geometry') throw new Error('no geometry');
