@@ -1,4 +1,4 @@
-/** Opens a data set by its source. A new source is one file beside this one and one case here. */
+/** Opens a data set by its source. A new source is one file beside this one and one line here. */
 import type { Dataset } from '../types.ts';
 import { openArrays } from './arrays.ts';
 import { openCifar } from './cifar.ts';
@@ -23,16 +23,15 @@ export type DatasetSpecification =
       readonly seed: number;
     };
 
+const generators: Readonly<Record<GeneratedSource, (options: GeneratedOptions) => Dataset>> = {
+  gaussian: gaussianClusters,
+  'random-labels': randomLabels,
+  gratings,
+};
+
 /** @throws InvalidInput naming the field, the file and the place in it */
 export async function openDataset(specification: DatasetSpecification): Promise<Dataset> {
-  switch (specification.source) {
-    case 'gaussian':
-      return gaussianClusters(specification);
-    case 'random-labels':
-      return randomLabels(specification);
-    case 'gratings':
-      return gratings(specification);
-  }
+  if (!('path' in specification)) return generators[specification.source](specification);
   const { source, path, testShare, side, seed } = specification;
   if (path.trim() === '') throw refusal('path', path, 'name the folder or file of the data');
   if (!(testShare >= 0 && testShare < 1))
