@@ -160,7 +160,7 @@ describe('decay', () => {
         const penalty = singularValues(rows).reduce((sum, value) => sum + Math.cbrt(value) ** 2, 0);
         expect(boundOf(counts, lambda, 2 * lambda)).toBeLessThan(fit + 1.5 * lambda * Math.cbrt(2) * penalty);
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
     // Much decay: nothing is worth having, and the bound says so exactly.
     expect(boundOf([4, 4, 4], 1, 1)).toBeCloseTo(Math.log(3), 12);
