@@ -56,7 +56,7 @@ export const flowControls: readonly ModelControl[] = [
     name: 'Start',
     symbol: 'x(0)',
     definition:
-      'Random; balanced: features parallel to their random classifier; aligned with neural collapse; or, moved by 1e-6, at a saddle: classes that coincide in pairs, or a regular polygon in a plane.',
+      'Random; balanced: centred random classifiers with features parallel to them, so that all that the flow conserves is zero; aligned with neural collapse; or, moved by 1e-6, at a saddle: classes that coincide in pairs, or a regular polygon in a plane.',
     source,
     default: 'random',
     choices: [

@@ -52,7 +52,7 @@ export async function measureDirection(slope: number, breathe: () => Promise<voi
     },
     run: { kind: 'ulpm-flow', parameters: { k: 4, n: 3, p: 4, power: 300 } },
     remark:
-      'Numerical, from random starts, p ≥ K − 1. Integrated in rescaled time, so that 10^1000 is within reach; the rate is reached late: flows pass slowly by other directions first. The conserved mean of the classifiers is taken off; with it, WWᵀ nears the ETF like 1/√log t.',
+      'Numerical, from random starts, p ≥ K − 1. Integrated in rescaled time, so that 10^1000 is within reach; the rate is reached late: flows pass slowly by other directions first. The conserved mean of the classifiers is taken off; with it, WWᵀ nears the ETF like 1/√log t. Where all that is conserved is zero, the flow is far quicker: a power of t (docs/flow.md).',
   };
 }
 

@@ -48,7 +48,7 @@ export const flowParameters: readonly ParameterSpecification[] = [
     key: 'start',
     flag: 'start',
     label: 'Start',
-    help: 'Random; balanced (features parallel to their random classifier); aligned with neural collapse; or near a saddle: classes that coincide in pairs, or a regular polygon in a plane.',
+    help: 'Random; balanced (centred random classifiers, features parallel to them: all that the flow conserves is zero); aligned with neural collapse; or near a saddle: classes that coincide in pairs, or a regular polygon in a plane.',
     group: 'Start',
     default: 'random',
     choices: [

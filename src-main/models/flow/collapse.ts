@@ -37,7 +37,7 @@ export function collapseDistances(problem: FlowProblem, x: FlowState): CollapseD
   let within = 0;
   for (let i = 0; i < K * n; i++)
     for (let l = 0, k = Math.floor(i / n); l < p; l++) within += (H[i * p + l]! - means[k * p + l]!) ** 2;
-  const centred = centre(means, K, p);
+  const centred = centreRows(means, K, p);
   const between = norm(centred);
   const length = norm(W);
   let dual = 0;
@@ -45,13 +45,14 @@ export function collapseDistances(problem: FlowProblem, x: FlowState): CollapseD
   return {
     nc1Quot: between > 0 ? within / n / between ** 2 : null,
     nc2EtfW: etfDistance(W, K, p),
-    nc2EtfWCentred: etfDistance(centre(W, K, p), K, p),
+    nc2EtfWCentred: etfDistance(centreRows(W, K, p), K, p),
     nc2EtfH: etfDistance(centred, K, p),
     nc3Dual: between > 0 && length > 0 ? Math.sqrt(dual) : null,
   };
 }
 
-function centre(rows: Float64Array, K: number, p: number): Float64Array {
+/** Rows (K×p) less their mean. */
+export function centreRows(rows: Float64Array, K: number, p: number): Float64Array {
   const out = Float64Array.from(rows);
   for (let l = 0; l < p; l++) {
     let mean = 0;

@@ -5,12 +5,13 @@
 import { randomSource } from '../../numerics/random.ts';
 import { addScaled, norm, scale } from '../../numerics/vector.ts';
 import { InvalidInput } from '../../parameters/specification.ts';
+import { centreRows } from './collapse.ts';
 import { parts, stateLength, type FlowProblem, type FlowState } from './problem.ts';
 
 /**
- * random: independent normal entries. balanced: W random, h_{k,i} = w_k/√n, so that WᵀW = HHᵀ. aligned: the same with W a
- * simplex ETF. pairs: classes 1 and 2, 3 and 4, … coincide, the pairs on a simplex ETF. polygon: the classes on a regular
- * K-gon in a plane.
+ * random: independent normal entries. balanced: W random with Σ w_k = 0, h_{k,i} = w_k/√n, so that all that the flow
+ * conserves is zero. aligned: the same with W a simplex ETF. pairs: classes 1 and 2, 3 and 4, … coincide, the pairs on a
+ * simplex ETF. polygon: the classes on a regular K-gon in a plane.
  */
 export type StartKind = 'random' | 'balanced' | 'aligned' | 'pairs' | 'polygon';
 
@@ -72,7 +73,12 @@ function needs({ classes: K, dimension: p }: FlowProblem, kind: StartKind): void
 /** K×p classifiers up to scale. */
 function directions(kind: StartKind, K: number, p: number, normal: () => number): Float64Array {
   const W = new Float64Array(K * p);
-  if (kind === 'balanced') return W.map(() => normal());
+  if (kind === 'balanced')
+    return centreRows(
+      W.map(() => normal()),
+      K,
+      p,
+    );
   if (kind === 'polygon') {
     for (let k = 0; k < K; k++) {
       W[k * p] = Math.cos((2 * Math.PI * k) / K);

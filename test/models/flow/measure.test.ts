@@ -124,3 +124,15 @@ it('a random start nears collapse: centred distances like 1/log t, and L t log t
   expect(late!.marginRatio).toBeGreaterThan(0.999);
   expect(tauOfPower(800)).toBeCloseTo(late!.tau, 9);
 });
+
+it('a balanced start, where all that is conserved is zero, collapses like a power of t', () => {
+  const problem = of(3, 1, 3);
+  const x = flowStart(problem, { kind: 'balanced', scale: 1, perturbation: 0, seed: 2 });
+  const { moments } = flowTrajectory(problem, x, { moments: momentGrid(6, 30, 3), tolerance: 1e-10 });
+  const [early, middle, late] = moments.map(flowMeter(problem, x));
+  for (const pick of ['nc2EtfW', 'nc3Dual', 'stationarity'] as const) {
+    // 1/log t would leave 1/5 of it from 10^6 to 10^30.
+    expect(late![pick]!).toBeLessThan(1e-3 * early![pick]!);
+    expect(middle![pick]! / early![pick]!).toBeLessThan(0.05);
+  }
+});

@@ -26,6 +26,8 @@ describe('starts', () => {
       const x = startOf(problem, kind, 0.7);
       expect(Math.hypot(...rowsOf(problem, x).W.flat())).toBeCloseTo(0.7 * Math.sqrt(6), 12);
       expect(Math.max(...conserved(problem, x).map(Math.abs))).toBeLessThan(1e-14);
+      const { W } = rowsOf(problem, x);
+      W[0]!.forEach((_, l) => expect(Math.abs(W.reduce((sum, w) => sum + w[l]!, 0))).toBeLessThan(1e-14));
     }
     const random = startOf(of(50, 4, 50), 'random', 0.7);
     expect(Math.hypot(...random) / Math.sqrt(250)).toBeCloseTo(0.7, 1);
