@@ -56,6 +56,8 @@ export function verticalsLayer(id: string, verticals: LaidVerticals, theme: Char
       silent: true,
       symbol: 'none',
       animation: false,
+      // Where it is, not rounded to the two decimals that ECharts would keep.
+      precision: -1,
       z: 2,
       data: verticals.lines.map((line) => {
         const color = line.kind === 'cursor' ? theme.accent : theme.secondary;
