@@ -3,7 +3,6 @@ import type { SeriesRole } from '../../../src-main/api/contract.ts';
 import type { HeatGroup, LineChartInput } from '../../../src-main/charts/index.ts';
 import { etfLoss } from '../../../src-main/models/low-rank/configurations.ts';
 import { CERTIFIED, sufficientRank, type HeadPoint, type HeadSetting } from '../../../src-main/models/low-rank/head.ts';
-import { symmetricEigen } from '../../../src-main/numerics/symmetric-eigen.ts';
 import type { Panel } from '../model.ts';
 import type { HeadProgress } from './sweep.ts';
 
@@ -41,15 +40,13 @@ export function lossChart({ setting, points }: HeadProgress, rank: number): Pane
 /** Above the proven bound, where it is: the gap that a missing rank leaves. */
 export function excessChart({ setting, points }: HeadProgress, rank: number): Panel {
   const x = Array.from({ length: setting.counts.length }, (_, i) => i + 1);
-  const above = (of: (point: HeadPoint) => number | null): (number | null)[] =>
-    x.map((r) => {
-      const point = points.get(r);
-      const value = point ? of(point) : null;
-      if (!point || value === null) return null;
-      // What is certified to meet the bound differs from it by rounding alone.
-      return value - point.lowerBound > CERTIFIED * value ? value - point.lowerBound : null;
-    });
-  const arranged = above(({ arrangement }) => arrangement?.loss ?? null);
+  const above = x.map((r) => {
+    const point = points.get(r);
+    if (!point) return null;
+    // What is certified to meet the bound differs from it by rounding alone.
+    const excess = point.objective - point.lowerBound;
+    return excess > CERTIFIED * point.objective ? excess : null;
+  });
   return {
     id: 'excess',
     title: 'What the missing rank costs',
@@ -57,12 +54,7 @@ export function excessChart({ setting, points }: HeadProgress, rank: number): Pa
     input: {
       x: { label: 'Rank r of the classifier' },
       y: { label: 'Above the proven bound', logarithmic: true },
-      series: [
-        { name: 'best of rank r', role: 'neutral', x, y: above(({ objective }) => objective) },
-        ...(arranged.some((value) => value !== null)
-          ? [{ name: 'known arrangement', role: 'reference' as const, x, y: arranged }]
-          : []),
-      ],
+      series: [{ name: 'best of rank r', role: 'neutral', x, y: above }],
       verticals: [
         { x: rank, label: `r = ${rank}`, kind: 'cursor' },
         { x: sufficientRank(setting), label: 'none from here', kind: 'threshold' },
@@ -166,9 +158,8 @@ export function geometryPanel({ setting, points }: HeadProgress, rank: number): 
     const size = (point.norms[Math.floor(i / K)]! * point.norms[i % K]!) / longest ** 2;
     return size > 0 ? cosine * size : 0;
   });
-  const { values, vectors } = symmetricEigen(gram, K);
-  const coordinate = (k: number, axis: number): number =>
-    Math.sqrt(Math.max(0, values[axis] ?? 0)) * vectors![axis * K + k]!;
+  const axes = coordinates(gram, K);
+  const coordinate = (k: number, axis: number): number => axes[axis]?.[k] ?? 0;
   const most = setting.counts[0]!;
   const list = setting.counts.map((n, k) => ({
     label: `w${k + 1}`,
@@ -185,12 +176,32 @@ export function geometryPanel({ setting, points }: HeadProgress, rank: number): 
       title,
       type: 'space',
       input: {
-        vectors: list.map((vector, k) => ({ ...vector, z: K > 2 ? coordinate(k, 2) : 0 })),
+        vectors: list.map((vector, k) => ({ ...vector, z: coordinate(k, 2) })),
         projection,
         reach: 1.15,
       },
     };
   return { id: 'geometry', title, type: 'geometry', input: { vectors: list, projection, reach: 1.15 } };
+}
+
+/**
+ * Up to three coordinates of vectors from their inner products (K×K): the first axis along the first vector, the next
+ * towards the first one that is well off those before, so that the picture does not turn when a parameter moves.
+ */
+function coordinates(gram: Float64Array, K: number): Float64Array[] {
+  const axes: Float64Array[] = [];
+  const rest = (j: number, k: number): number =>
+    axes.reduce((value, axis) => value - axis[j]! * axis[k]!, gram[j * K + k]!);
+  const indices = Array.from({ length: K }, (_, k) => k);
+  while (axes.length < 3) {
+    const lengths = indices.map((k) => rest(k, k));
+    const longest = Math.max(...lengths);
+    if (longest < 1e-9) break;
+    const pivot = lengths.findIndex((length) => length >= longest / 2);
+    const size = Math.sqrt(lengths[pivot]!);
+    axes.push(Float64Array.from(indices, (k) => rest(k, pivot) / size));
+  }
+  return axes;
 }
 
 export function rankTable({ setting, points }: HeadProgress): Panel {

@@ -49,7 +49,14 @@ describe('budgets', () => {
     const drawn = panel(plane, 'geometry');
     if (drawn?.type !== 'geometry') throw new Error('no geometry');
     expect(drawn.input.projection).toBe('exact: rank 2');
-    for (const { x, y } of drawn.input.vectors) expect(Math.hypot(x, y)).toBeCloseTo(1, 6);
+    const { vectors } = drawn.input;
+    for (const { x, y } of vectors) expect(Math.hypot(x, y)).toBeCloseTo(1, 6);
+    expect(vectors[0]!.y).toBeCloseTo(0, 9);
+    const cosines = panel(plane, 'cosines');
+    if (cosines?.type !== 'heat') throw new Error('no cosines');
+    vectors.forEach((a, j) =>
+      vectors.forEach((b, k) => expect(a.x * b.x + a.y * b.y).toBeCloseTo(cosines.input.values[6 * j + k]!, 6)),
+    );
     const full = settled({ rank: 5 });
     expect(full.basis.kind).toBe('certified');
     expect(figure(full, 'ETF distance')).toBeLessThan(1e-9);
