@@ -18,7 +18,7 @@ export const schedules = [
   { key: 'plain', label: 'plain', role: 'majority' },
   { key: 'spectral', label: 'spectral', role: 'minority' },
   { key: 'ones', label: 'spectral ones', role: 'between' },
-  { key: 'dense', label: 'dense, then factorised', role: 'neutral' },
+  { key: 'dense', label: 'dense first', role: 'neutral' },
 ] as const;
 
 export type ScheduleKey = (typeof schedules)[number]['key'];
@@ -30,7 +30,7 @@ export const descentParameters: readonly ParameterSpecification[] = [
     type: 'choice',
     key: 'decay',
     flag: 'decay',
-    label: 'Classifier decay',
+    label: 'Decay acts on',
     help: 'On the factors it is a nuclear-norm penalty on W and balances them; on the product it is plain weight decay of W.',
     source: KAMALAKARA,
     group: 'Decay',
@@ -83,7 +83,7 @@ export const descentParameters: readonly ParameterSpecification[] = [
     flag: 'switch',
     label: 'Dense until epoch',
     symbol: 'T_s',
-    help: 'The fourth curve trains a dense W until then and factorises it by its truncated decomposition; 0 leaves it out.',
+    help: 'The fourth curve trains a dense W, under plain decay of W, until then and factorises it by its truncated decomposition; 0 leaves it out.',
     source: KAMALAKARA,
     group: 'Training',
     default: 200,
@@ -137,7 +137,7 @@ function chart(quantity: QuantityKey, title: string, label: string, logarithmic 
   return {
     id: quantity,
     title,
-    x: { label: 'Epoch', logarithmic: false },
+    x: { label: 'Epoch', logarithmic: true },
     y: { label, logarithmic },
     series: [
       ...schedules.map(({ key, label: name, role }) => ({ metric: metricKey(quantity, key), label: name, role })),

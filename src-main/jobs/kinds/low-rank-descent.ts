@@ -23,8 +23,9 @@ import {
 } from './low-rank-descent-specification.ts';
 import { countsFromValues, rankIssues } from './low-rank-parameters.ts';
 
-/** Epochs that are measured, about. */
-const MEASURED = 500;
+/** Every epoch is measured up to this one, then each that is so many times the one before: evenly in the logarithm. */
+const MEASURED_ALL = 50;
+const SPACING = 1.015;
 /** Longest stretch of work between two looks at the messages, in milliseconds. */
 const STRETCH = 30;
 
@@ -92,11 +93,10 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   const [epochs, factoriseAt] = [Number(values['epochs']), Number(values['switch'])];
   context.progress(0, 'the best head of this rank');
   const best = await optimum(problem, rank, context);
-  context.points('optimum', [0, epochs], [best.objective, best.objective]);
-  context.points('lower_bound', [0, epochs], [best.lowerBound, best.lowerBound]);
+  context.points('optimum', [1, epochs], [best.objective, best.objective]);
+  context.points('lower_bound', [1, epochs], [best.lowerBound, best.lowerBound]);
 
   const chosen = schedules.filter(({ key }) => key !== 'dense' || factoriseAt > 0);
-  const every = Math.max(1, Math.floor(epochs / MEASURED));
   const ends: { readonly key: ScheduleKey; readonly name: string; readonly descent: Descent; last: EpochRecord }[] = [];
   for (const [i, { key, label }] of chosen.entries()) {
     const descent = createDescent({
@@ -113,10 +113,12 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
     const end = { key, name: label, descent, last: records[0]! };
     ends.push(end);
     let started = performance.now();
+    let next = 1;
     while (descent.step() === 'running') {
       // The switch itself is measured too: the loss jumps there.
       const switched = key === 'dense' && descent.epoch === factoriseAt;
-      if (descent.epoch % every === 0 || switched) records.push(descent.measure());
+      if (descent.epoch >= next || switched) records.push(descent.measure());
+      if (descent.epoch >= next) next = next < MEASURED_ALL ? next + 1 : Math.ceil(next * SPACING);
       if (performance.now() - started < STRETCH) continue;
       report(key, records, context);
       records = [];

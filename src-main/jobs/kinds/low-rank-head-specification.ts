@@ -193,7 +193,7 @@ export const headResults: ResultSpecification = {
         { key: 'rank', label: 'r', format: 'count' },
         { key: 'objective', label: 'Objective', format: 'loss' },
         { key: 'basisKind', label: 'Rests on', format: 'text' },
-        { key: 'excess', label: 'Above the bound', format: 'loss' },
+        { key: 'excess', label: 'Above the bound', format: 'gap' },
         { key: 'arrangement', label: 'Known arrangement', format: 'text' },
         { key: 'arrangementLoss', label: 'its loss', format: 'loss' },
         { key: 'cosineMean', label: 'Mean cosine', format: 'cosine' },

@@ -234,7 +234,7 @@ export function rankTable({ setting, points }: HeadProgress): Panel {
       { label: 'rests on', help: 'exact: closed form; certified: meets the bound; local: best of several starts.' },
       {
         label: 'above the bound',
-        format: 'loss',
+        format: 'gap',
         help: 'Objective less the proven bound: an upper limit of what the rank costs.',
       },
       { label: 'known arrangement', help: 'Of K unit vectors in r dimensions; where one is on file.' },
