@@ -38,6 +38,7 @@ import { biasCentres } from './neighbours/bias-centres.ts';
 import { budgetToEtf } from './neighbours/budget-to-etf.ts';
 import { hongLing } from './neighbours/hong-ling.ts';
 import { peeledIsRidge } from './neighbours/peeled-is-ridge.ts';
+import { reluVanishing } from './neighbours/relu-vanishing.ts';
 import { ridgeBalanced } from './neighbours/ridge-balanced.ts';
 import { ridgeToSeli } from './neighbours/ridge-to-seli.ts';
 import { seliNeverCollapses } from './neighbours/seli-never-collapses.ts';
@@ -104,6 +105,7 @@ export const claims: readonly Claim[] = [
   budgetToEtf,
   ridgeBalanced,
   hongLing,
+  reluVanishing,
   biasCentres,
   peeledIsRidge,
 ];

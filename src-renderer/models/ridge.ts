@@ -90,7 +90,7 @@ function figures(solution: RidgeSolution): Figure[] {
       help: '(1/N) Σ‖h_{k,i}‖²: what a network’s mean squared feature norm measures.',
     },
     {
-      label: 'R₀ at these budgets',
+      label: 'at these budgets',
       symbol: 'R_0',
       value: place?.thresholds?.r0 ?? null,
       format: 'ratio',

@@ -6,6 +6,7 @@ import { budgetToEtf, measureBudgetLimit } from '../../src-main/claims/neighbour
 import { hongLing, measureCollapse } from '../../src-main/claims/neighbours/hong-ling.ts';
 import { measureRoundTrip, peeledIsRidge } from '../../src-main/claims/neighbours/peeled-is-ridge.ts';
 import { measureBalanced, ridgeBalanced } from '../../src-main/claims/neighbours/ridge-balanced.ts';
+import { measureReluVanishing, reluVanishing } from '../../src-main/claims/neighbours/relu-vanishing.ts';
 import { measureRidgeLimit, ridgeToSeli } from '../../src-main/claims/neighbours/ridge-to-seli.ts';
 import { measureSeliDistance, seliNeverCollapses } from '../../src-main/claims/neighbours/seli-never-collapses.ts';
 import { measureSeliValues, seliValues } from '../../src-main/claims/neighbours/seli-values.ts';
@@ -22,6 +23,7 @@ const cases: readonly (readonly [Claim, () => Evidence | Promise<Evidence>])[] =
   [budgetToEtf, () => measureBudgetLimit('seli')],
   [ridgeBalanced, () => measureBalanced(() => 0)],
   [hongLing, () => measureCollapse((samples, total) => (0.99 * Math.sqrt(samples)) / total, breathe)],
+  [reluVanishing, () => measureReluVanishing((decay, total, K) => ((decay * total) ** 2 * (K + 1)) / (K - 1), breathe)],
   [biasCentres, () => measureCentring(false)],
   [peeledIsRidge, () => measureRoundTrip(1)],
 ];

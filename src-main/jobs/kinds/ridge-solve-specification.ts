@@ -114,6 +114,13 @@ export const ridgeSolveResults: ResultSpecification = {
       help: 'Groups whose classes have at most this many samples have collapsed: N²λ_Wλ_H per sample, N l per class.',
       absent: 'no criterion',
     },
+    {
+      key: 'reluCount',
+      label: 'With a ReLU, vanishing up to',
+      format: 'ratio',
+      help: 'Behind a ReLU class means are orthogonal, and classes of at most N²λ_Wλ_H K/(K−1) samples are zero (arXiv 2401.02058); cross-entropy per sample, no bias.',
+      absent: 'no criterion',
+    },
     { key: 'zeroDecay', label: 'All zero from decay', format: 'loss', help: 'From this l on the optimum is Z = 0.' },
     {
       key: 'budgets.classifier',
@@ -138,14 +145,14 @@ export const ridgeSolveResults: ResultSpecification = {
     { key: 'dual', label: 'Distance from duality', format: 'gap', help: 'nc3: ‖W/‖W‖ − M_c/‖M_c‖‖.', absent: 'none' },
     {
       key: 'map.r0',
-      label: 'R₀ at these budgets',
+      label: 'First threshold at these budgets',
       symbol: 'R_0',
       format: 'ratio',
       absent: 'none',
       help: 'Where the Layer-Peeled Model of the spent budgets collapses; two distinct counts, cross-entropy without bias.',
     },
-    { key: 'map.r1', label: 'R₁ at these budgets', symbol: 'R_1', format: 'ratio', absent: 'none' },
-    { key: 'map.ratio', label: 'R of the counts', symbol: 'R', format: 'ratio', absent: 'none' },
+    { key: 'map.r1', label: 'Second threshold at these budgets', symbol: 'R_1', format: 'ratio', absent: 'none' },
+    { key: 'map.ratio', label: 'Ratio of the counts', symbol: 'R', format: 'ratio', absent: 'none' },
     {
       key: 'map.multiplier',
       label: 'LPM multiplier',

@@ -8,7 +8,7 @@ import { vanishingDecay } from '../../models/ridge/certificate.ts';
 import { placeOnMap } from '../../models/ridge/conversion.ts';
 import { decayOf, reduce, sampleCount } from '../../models/ridge/reduce.ts';
 import { ridgeSpectrum, ridgeSteps } from '../../models/ridge/solve.ts';
-import { collapseCount } from '../../models/ridge/thresholds.ts';
+import { collapseCount, reluVanishingCount } from '../../models/ridge/thresholds.ts';
 import type { RidgeProblem, RidgeSolution } from '../../models/ridge/types.ts';
 import type { ParameterValues } from '../../parameters/specification.ts';
 import type { ExecutableKind, JobContext } from './kind.ts';
@@ -61,6 +61,7 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   const solution = await solveBreathing(problem, context);
   await context.breathe();
   const total = sampleCount(problem.groups);
+  const K = problem.groups.reduce((sum, { classes }) => sum + classes, 0);
   const decay = decayOf(problem);
   const { map, frames } = placement(solution);
   const references = [...countReferences(problem.groups), ...frames];
@@ -70,7 +71,6 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
     solution.certified ? 'info' : 'warning',
     `${solution.status} after ${solution.iterations} iterations; relative gap ${solution.relativeGap.toExponential(2)}, rank ${solution.rank}`,
   );
-  const K = problem.groups.reduce((sum, { classes }) => sum + classes, 0);
   const cosines = (side: 'classifier' | 'feature') =>
     K <= LARGEST_SHOWN ? fullCosines(gramOf(solution.frames[side])) : solution.crossCosines[side];
   return {
@@ -89,6 +89,10 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
     decay,
     zeroDecay: vanishingDecay(reduce(problem).reduced),
     collapseCount: problem.loss === 'cross-entropy' ? collapseCount(decay, total, problem.normalisation) : null,
+    reluCount:
+      problem.loss === 'cross-entropy' && problem.normalisation === 'sample' && !problem.bias
+        ? reluVanishingCount(decay, total, K)
+        : null,
     budgets: solution.budgets,
     dual: dualDistance(solution.frames),
     map,

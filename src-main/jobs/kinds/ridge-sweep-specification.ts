@@ -27,7 +27,7 @@ export const ridgeSweepParameters: readonly ParameterSpecification[] = [
     symbol: 'l',
     help: 'FROM:TO:COUNT of l = √(λ_W λ_H), spaced evenly in the logarithm; not used along the ratio.',
     group: 'Sweep',
-    default: '1e-12:0.02:121',
+    default: '1e-6:0.02:121',
   },
   {
     type: 'log-range',

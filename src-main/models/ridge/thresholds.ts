@@ -19,9 +19,9 @@ export function collapseCount(decay: number, total: number, normalisation: Norma
   return normalisation === 'sample' ? (decay * total) ** 2 : decay * total;
 }
 
-/** With ReLU features, whether a class of n samples is zero at decay l. */
-export function vanishesWithRelu(samples: number, total: number, classes: number, decay: number): boolean {
-  return samples / total ** 2 <= (decay ** 2 * classes) / (classes - 1);
+/** With ReLU features, the largest count whose classes are zero at decay l, per sample: N² l² K/(K − 1); a real number. */
+export function reluVanishingCount(decay: number, total: number, classes: number): number {
+  return ((decay * total) ** 2 * classes) / (classes - 1);
 }
 
 export interface StepSetting {
