@@ -14,6 +14,7 @@ export interface SmoothFunction {
 }
 
 export interface CentralPathProblem {
+  /** f ≥ 0. */
   readonly objective: SmoothFunction;
   readonly barrier: SmoothFunction;
   /** ν, the degree of the barrier: at the centre of t the objective exceeds its minimum by at most ν/t. */
@@ -40,22 +41,23 @@ const NEAR = 1e-2;
 const CENTRED = 1e-9;
 /** Below this decrement full steps converge quadratically and differences of values are rounding. */
 const QUADRATIC = 0.3;
-/** f below this fraction of its start counts as zero: the minimum of the function is reached, not bounded by the set. */
-const ZERO = 1e-15;
+/** An objective below this is zero but for underflow: the minimum of the function is reached, not bounded by the set. */
+export const NEGLIGIBLE = 1e-200;
 
 /** Yields after every Newton step, so that a caller can breathe; its return value is the last point. */
 export function* followCentralPath(problem: CentralPathProblem): Generator<CentralPoint, CentralPoint> {
   const { objective, degree, tolerance } = problem;
   let y: Float64Array = problem.start;
-  const first = objective.value(y);
-  let t = degree / Math.max(first, Number.MIN_VALUE);
+  let t = degree / Math.max(objective.value(y), NEGLIGIBLE);
   let steps = 0;
   const at = (status: CentralPoint['status']): CentralPoint => {
     const f = objective.value(y);
     return { point: y, t, steps, relativeBound: f > 0 ? degree / t / f : 0, status };
   };
   for (;;) {
-    const last = degree / t <= tolerance * Math.max(objective.value(y), ZERO * first);
+    const here = objective.value(y);
+    if (here <= NEGLIGIBLE) return at('solved');
+    const last = degree / t <= tolerance * here;
     let previous = Infinity;
     for (let i = 0; ; i++) {
       const step = newtonStep(problem, y, t);

@@ -6,6 +6,11 @@
 
 import { tridiagonalise } from './tridiagonal.ts';
 
+/** Beyond this size or its inverse a matrix is scaled to 1: squares of its entries would over- or underflow. */
+const EXTREME = 1e100;
+/** Couplings below this share are zero: their squares underflow, and QL would turn for ever. */
+const UNDERFLOW = 1e-150;
+
 export interface SymmetricEigen {
   /** Eigenvalues, descending, length n. */
   readonly values: Float64Array;
@@ -15,12 +20,15 @@ export interface SymmetricEigen {
 
 /** Eigen-decomposition A = Q Λ Qᵀ of a symmetric n×n matrix (lower triangle read). Throws if QL fails to converge. */
 export function symmetricEigen(a: Float64Array, n: number, vectors = true): SymmetricEigen {
-  const { diagonal, offDiagonal, basis } = tridiagonalise(a, n, vectors);
+  const largest = a.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
+  const size = largest > 0 && (largest > EXTREME || largest < 1 / EXTREME) ? largest : 1;
+  const scaled = size === 1 ? a : a.map((value) => value / size);
+  const { diagonal, offDiagonal, basis } = tridiagonalise(scaled, n, vectors);
   // Rows of Qᵀ are the vectors, so the rotations of QL run through memory in order.
   const rows = basis;
   implicitQl(diagonal, offDiagonal, rows, n);
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => diagonal[j]! - diagonal[i]!);
-  const values = Float64Array.from(order, (i) => diagonal[i]!);
+  const values = Float64Array.from(order, (i) => diagonal[i]! * size);
   if (rows === null) return { values, vectors: null };
   const sorted = new Float64Array(n * n);
   order.forEach((from, to) => sorted.set(rows.subarray(from * n, from * n + n), to * n));
@@ -33,7 +41,7 @@ function implicitQl(d: Float64Array, e: Float64Array, rows: Float64Array | null,
       let m = l;
       for (; m < n - 1; m++) {
         const size = Math.abs(d[m]!) + Math.abs(d[m + 1]!);
-        if (Math.abs(e[m]!) <= Number.EPSILON * size) break;
+        if (Math.abs(e[m]!) <= Number.EPSILON * size + UNDERFLOW) break;
       }
       if (m === l) break;
       if (sweep === 60) throw new Error(`eigenvalue iteration did not converge: matrix of order ${n}`);

@@ -8,6 +8,7 @@ import {
   type ContrastivePoint,
   type ContrastiveProblem,
 } from '../../src-main/lpm/losses/contrastive.ts';
+import { contrastiveCollapseRatio } from '../../src-main/lpm/losses/contrastive-ratio.ts';
 import { randomSource } from '../../src-main/numerics/random.ts';
 import { symmetricEigen } from '../../src-main/numerics/symmetric-eigen.ts';
 
@@ -150,6 +151,40 @@ describe.each(problems)('%s', (name, posed) => {
     if (name === 'balanced') expect(minority.featureCosine).toBeCloseTo(-1 / (K - 1), 10);
     if (name === 'collapsed') expect(minority.featureCosine).toBe(1);
     if (name === 'vanished') expect(crossCosines[0]).toEqual([expect.closeTo(-0.5, 8), null]);
+  });
+});
+
+it('keeps the digits of a tiny excess: balanced, log(1 + (K−1) e^{−E_H K/((K−1)τ)})', () => {
+  const { excess, relativeGap } = minimiseContrastive(problem([[7, 6]], 10, 0.1));
+  expect(excess / Math.log1p(5 * Math.exp(-120))).toBeCloseTo(1, 8);
+  expect(relativeGap).toBeLessThan(1e-9);
+});
+
+describe('collapse', () => {
+  it.each([
+    [5, 5, 1],
+    [3, 2, 0.5],
+  ])('K_A = %d, K_B = %d: begins at its ratio', (majorityClasses, minorityClasses, temperature) => {
+    const r0 = contrastiveCollapseRatio({ majorityClasses, minorityClasses, featureBudget: 1.5, temperature })!;
+    const at = (R: number): ContrastivePoint =>
+      minimiseContrastive(
+        problem(
+          [
+            [R, majorityClasses],
+            [1, minorityClasses],
+          ],
+          1.5,
+          temperature,
+        ),
+      );
+    expect(at(1.001 * r0).contrasts[1]).toBe(0);
+    expect(at(0.99 * r0).contrasts[1]).toBeGreaterThan(0);
+  });
+
+  it('never begins for one class, or where logits have no end', () => {
+    const setting = { majorityClasses: 3, minorityClasses: 2, featureBudget: 6410, temperature: 9 };
+    expect(contrastiveCollapseRatio({ ...setting, minorityClasses: 1 })).toBeNull();
+    expect(contrastiveCollapseRatio(setting)).toBeNull();
   });
 });
 

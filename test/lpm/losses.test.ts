@@ -16,6 +16,7 @@ import { minimiseLoss, solveSoftmaxType, twoTerms } from '../../src-main/lpm/los
 import { twoGroupJet } from '../../src-main/lpm/losses/two-group-objective.ts';
 import { contrastiveProblem, validateLoss, validateTwoShares } from '../../src-main/lpm/losses/validate.ts';
 import { ratioInstance } from '../../src-main/lpm/two-group-problem.ts';
+import { solve } from '../../src-main/lpm/solve.ts';
 import { randomSource } from '../../src-main/numerics/random.ts';
 import { classShares, fullLogits, singularValues } from './full-matrix.ts';
 import { group, problem } from './general-problems.ts';
@@ -196,6 +197,14 @@ describe('collapse under other losses', () => {
 });
 
 describe('edges', () => {
+  it('keeps the digits of a loss of 1e-45', () => {
+    const posed = problem([group(30, 5), group(1, 5)], 1e4);
+    const [exact, solved] = [solve(posed), solveSoftmaxType(posed, chooseLoss('cross-entropy'))];
+    expect(exact.objective).toBeLessThan(1e-40);
+    expect(solved.objective / exact.objective).toBeCloseTo(1, 9);
+    expect(solved).toMatchObject({ certified: true, zeroLoss: false });
+  });
+
   it('says that nothing is lost where the squared hinge reaches zero', () => {
     const solved = solveSoftmaxType(problem([group(10, 2), group(1, 2)], 5), chooseLoss('squared-hinge'));
     expect(solved).toMatchObject({ zeroLoss: true, relativeGap: 0 });

@@ -184,6 +184,14 @@ describe('properties', () => {
     expect(minimisePerClass(posed).relativeGap).toBeLessThan(1e-9);
   });
 
+  it('keeps the digits of a tiny loss: balanced, it is that of mean budgets', () => {
+    const posed = problem([group(4, 5)], 5000);
+    const { objective, relativeGap } = minimisePerClass(posed);
+    expect(objective).toBeLessThan(1e-35);
+    expect(objective / solve(posed).objective).toBeCloseTo(1, 8);
+    expect(relativeGap).toBeLessThan(1e-9);
+  });
+
   it('gives classes without samples no weight', () => {
     const optimum = minimisePerClass(problem([group(10, 3), group(0, 2)], 2));
     expect(optimum.relativeGap).toBeLessThan(1e-9);

@@ -50,6 +50,23 @@ describe('symmetric eigen-decomposition', () => {
     const expected = Float64Array.from({ length: n }, (_, j) => 2 - 2 * Math.cos(((n - j) * Math.PI) / (n + 1)));
     expect(distance(symmetricEigen(a, n, false).values, expected)).toBeLessThan(1e-13);
   });
+
+  it.each([1e-300, 1e-190, 1e190, 1e300])('keeps its digits at entries of the size of %d', (size) => {
+    const plain = Float64Array.of(-1, 3, 0.5, 3, -0.2, 1, 0.5, 1, 2);
+    const expected = symmetricEigen(plain, 3, false).values;
+    const { values } = symmetricEigen(
+      plain.map((value) => value * size),
+      3,
+    );
+    values.forEach((value, i) => expect(value / size / expected[i]!).toBeCloseTo(1, 12));
+  });
+
+  it('ends where a block is negligible beside another', () => {
+    const block = Float64Array.of(1, 0, 0, 0, -1e-190, 3e-190, 0, 3e-190, -2e-191);
+    const { values } = symmetricEigen(block, 3);
+    expect(values[0]).toBe(1);
+    for (const value of values.subarray(1)) expect(Math.abs(value)).toBeLessThan(1e-149);
+  });
 });
 
 describe('tridiagonalisation', () => {

@@ -14,6 +14,7 @@ import { classCount } from '../../lpm/shares.ts';
 import type { LpmProblem } from '../../lpm/types.ts';
 import { gapBasis } from '../../models/gap-basis.ts';
 import type { ParameterValues } from '../../parameters/specification.ts';
+import { NEGLIGIBLE } from '../../numerics/path-following.ts';
 import { problemFromValues } from './lpm-solve.ts';
 import { CONTRASTIVE, lossCharts, lossMetrics, lossParameters, lossResults } from './lpm-loss-specification.ts';
 import type { ExecutableKind, JobContext } from './kind.ts';
@@ -94,7 +95,7 @@ function solveContrastive(posed: ContrastiveProblem) {
     gap: point.gap,
     relativeGap: point.relativeGap,
     note:
-      point.excess === 0
+      point.excess <= NEGLIGIBLE
         ? 'The loss above its floor is zero in double precision: this optimum is one of many.'
         : `Of the loss ${Number(point.floor.toPrecision(6))} is Σ (n_k/N) log n_k, out of reach of any geometry; gaps are relative to the rest.`,
     groups: groups.map((group) => ({

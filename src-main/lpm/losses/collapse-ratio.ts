@@ -24,7 +24,7 @@ export function collapseRatio(setting: Omit<TwoGroupSetting, 'minorityWeight'>, 
     const terms = twoTerms(instance, chosen);
     const { z } = minimiseTwoGroups(terms, radius, { alpha: KA > 1, beta: false, between: true });
     const { singularValues, multiplier } = certifyTwoGroups(terms, radius, z);
-    return Math.log(singularValues[1]) - Math.log(multiplier);
+    return Math.log(singularValues[1]) - Math.log(Math.max(0, multiplier));
   };
   let low = 0;
   let high = 1;

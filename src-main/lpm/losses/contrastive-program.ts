@@ -2,6 +2,7 @@
  * The contrastive program by groups: which unknown stands where, its odds, and the certificate of a point. No step is taken
  * here; contrastive.ts minimises.
  */
+import { NEGLIGIBLE } from '../../numerics/path-following.ts';
 import { triangleBlock, type Block, type Slack } from '../../numerics/semidefinite-barrier.ts';
 import { symmetricEigen } from '../../numerics/symmetric-eigen.ts';
 import type { OddsGroup, OddsTerm } from '../odds-objective.ts';
@@ -100,7 +101,8 @@ function rowTerms(
 
 /**
  * Loss and gap of a feasible point. G is the symmetric gradient in X: c_k (p_kj − δ_kj)/τ, averaged with its transpose; by
- * groups a scalar on the contrasts (`within`, ≤ 0) and a G×G matrix. `multiplier` is −⟨G, X⟩/(K E_H).
+ * groups a scalar on the contrasts (`within`, ≤ 0) and a G×G matrix. `multiplier` is −⟨G, X⟩/(K E_H). Both are taken relative to
+ * the loss above its floor, so that a loss of 1e-100 keeps its digits.
  */
 export function certifyContrastive(
   problem: ContrastiveProblem,
@@ -112,15 +114,18 @@ export function certifyContrastive(
   const { groups, temperature } = problem;
   const G = groups.length;
   const trace = traceBound(problem);
-  const matrix = new Float64Array(G * G);
+  const all = rows.map((row) => odds(row, y));
+  const excess = rows.reduce((total, row, g) => total + row.mass * Math.log1p(all[g]!.sum), 0);
+  const floor = rows.reduce((total, row, g) => total + row.mass * Math.log(groups[g]!.samples), 0);
   const within = new Float64Array(G);
-  let [excess, floor, inner, least] = [0, 0, 0, 0];
+  const loss = { floor, excess, objective: floor + excess, within };
+  if (excess <= NEGLIGIBLE) return { ...loss, gap: excess, relativeGap: 0, multiplier: 0 };
+  const matrix = new Float64Array(G * G);
+  let [inner, least] = [0, 0];
   rows.forEach((row, g) => {
-    const { classes, samples } = groups[g]!;
-    const { values, sum } = odds(row, y);
-    excess += row.mass * Math.log1p(sum);
-    floor += row.mass * Math.log(samples);
-    const scale = row.mass / classes / temperature / (1 + sum);
+    const { classes } = groups[g]!;
+    const { values, sum } = all[g]!;
+    const scale = row.mass / classes / temperature / (1 + sum) / excess;
     const siblings = values[g]!;
     // 1 − p_own is the sum of the other probabilities: no cancellation.
     matrix[g * G + g] = matrix[g * G + g]! - scale * (sum - siblings);
@@ -137,14 +142,6 @@ export function certifyContrastive(
   });
   for (let e = 0; e < G * G; e++) inner += matrix[e]! * between[e]!;
   least = Math.min(least, symmetricEigen(matrix, G, false).values[G - 1]!);
-  const gap = Math.max(inner - trace * least, Number.EPSILON * (excess - trace * least));
-  return {
-    floor,
-    excess,
-    objective: floor + excess,
-    gap,
-    relativeGap: excess > 0 ? gap / excess : 0,
-    multiplier: -inner / trace,
-    within,
-  };
+  const relativeGap = Math.max(inner - trace * least, Number.EPSILON * (1 - trace * least));
+  return { ...loss, gap: relativeGap * excess, relativeGap, multiplier: -inner / trace };
 }

@@ -27,7 +27,7 @@ export function contrastiveCollapseRatio(setting: ContrastiveSetting): number | 
     ];
     const support = { contrast: [KA > 1, false], mean: [true, true] };
     const { within, multiplier } = minimiseOver({ groups, featureBudget, temperature }, support);
-    return Math.log(-within[1]!) - Math.log(multiplier);
+    return Math.log(-within[1]!) - Math.log(Math.max(0, multiplier));
   };
   let low = 0;
   let high = 1;

@@ -39,9 +39,9 @@ export interface ContrastivePoint {
   readonly gap: number;
   /** gap over excess. */
   readonly relativeGap: number;
-  /** λ: decrease of the loss per unit of tr X. */
+  /** λ over the excess: relative decrease of the excess per unit of tr X. */
   readonly multiplier: number;
-  /** Eigenvalue of the gradient on the contrasts of each group. */
+  /** Eigenvalue of the gradient on the contrasts of each group, over the excess. */
   readonly within: Float64Array;
   readonly iterations: number;
 }

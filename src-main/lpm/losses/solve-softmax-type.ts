@@ -5,6 +5,7 @@
  */
 import { expand, mergeGroups, type Merging } from '../general/solve.ts';
 import { describeGroups, spectrumSize } from '../geometry.ts';
+import { NEGLIGIBLE } from '../../numerics/path-following.ts';
 import { groupTerm } from '../two-group-loss.ts';
 import { twoGroupLogits, type TwoGroupInstance } from '../two-group.ts';
 import type { GroupSolution, LpmProblem, LpmSolution, SymmetricLogits } from '../types.ts';
@@ -14,8 +15,6 @@ import { certifyTwoGroups, groupLoss, type TwoGroupCertificate, type TwoTerms } 
 
 /** Relative gap that counts as certified. */
 export const LOSS_TOLERANCE = 1e-9;
-/** A loss below this share of the loss at Z = 0 is zero but for rounding (squared hinge with enough budget). */
-const ZERO_LOSS = 1e-13;
 
 export interface LossPoint extends TwoGroupCertificate {
   /** α, β, x, y of the larger and the smaller share. */
@@ -47,7 +46,6 @@ export function twoTerms(instance: TwoGroupInstance, chosen: ChosenLoss): TwoTer
 /** The certified optimum in four scalars; the point of the smallest gap where none reaches the tolerance. */
 export function minimiseLoss(instance: TwoGroupInstance, chosen: ChosenLoss): LossPoint {
   const terms = twoTerms(instance, chosen);
-  const scale = certifyTwoGroups(terms, instance.radius, [0, 0, 0, 0]).objective;
   const tried = new Set<string>();
   let best: LossPoint | null = null;
   for (const pattern of PATTERNS) {
@@ -61,7 +59,7 @@ export function minimiseLoss(instance: TwoGroupInstance, chosen: ChosenLoss): Lo
     tried.add(name);
     const { z, iterations } = minimiseTwoGroups(terms, instance.radius, free);
     const certificate = certifyTwoGroups(terms, instance.radius, z);
-    const zeroLoss = certificate.objective <= ZERO_LOSS * scale;
+    const zeroLoss = certificate.objective <= NEGLIGIBLE;
     const relativeGap = zeroLoss ? 0 : certificate.gap / certificate.objective;
     const total: number = iterations + (best?.iterations ?? 0);
     if (best === null || relativeGap < best.relativeGap)
@@ -137,7 +135,7 @@ function solveBalanced({ reduced }: Merging, { loss, shape }: ChosenLoss): Solve
     relativeGap: phi.value > 0 ? gap / phi.value : 0,
     multiplier,
     iterations: 0,
-    zeroLoss: phi.value === 0,
+    zeroLoss: phi.value <= NEGLIGIBLE,
     logits: { sizes: [K], contrasts: Float64Array.of(s), rank: 0, left: none, singularValues: none, right: none },
     losses: [phi.value],
   };

@@ -6,6 +6,7 @@
  *     f(Y) ≥ f(Z) + ⟨G, Y − Z⟩ ≥ f(Z) − gap,   gap = ⟨G, Z⟩ + ½ r Σ_k (μ_k + ν_k).
  * The multipliers come from the diagonal of S X = 0 at the optimum: μ_k = −(G Zᵀ)_kk/X_ww,kk, ν_k = −(Gᵀ Z)_kk/X_hh,kk.
  */
+import { NEGLIGIBLE } from '../../numerics/path-following.ts';
 import { slackOf } from '../../numerics/semidefinite-barrier.ts';
 import { symmetricEigen } from '../../numerics/symmetric-eigen.ts';
 import { odds } from '../odds-objective.ts';
@@ -14,6 +15,8 @@ import { readPoint, type PerClassProgram } from './program.ts';
 export interface PerClassCertificate {
   readonly objective: number;
   readonly gap: number;
+  /** gap over objective. */
+  readonly relativeGap: number;
   /** By group, of one class: price of its classifier's and of its feature's budget (μ_k, ν_k), the shift included. */
   readonly classifierMultipliers: Float64Array;
   readonly featureMultipliers: Float64Array;
@@ -31,12 +34,22 @@ export function certifyPerClass(program: PerClassProgram, y: Float64Array): PerC
   /** Σ_j G_kj Z_kj of one class of a group: by rows (classifiers), by columns (features). */
   const byRow = new Float64Array(G);
   const byColumn = new Float64Array(G);
-  let [objective, inner] = [0, 0];
-  groups.forEach((group, g) => {
-    const { values, sum } = odds(group, y);
+  // G over f: a loss of 1e-100 keeps its digits.
+  const all = groups.map((group) => odds(group, y));
+  const objective = groups.reduce((total, group, g) => total + group.mass * Math.log1p(all[g]!.sum), 0);
+  if (objective <= NEGLIGIBLE)
+    return {
+      objective,
+      gap: objective,
+      relativeGap: 0,
+      shift: 0,
+      classifierMultipliers: new Float64Array(G),
+      featureMultipliers: new Float64Array(G),
+    };
+  let inner = 0;
+  all.forEach(({ values, sum }, g) => {
     const size = sizes[g]!;
-    objective += group.mass * Math.log1p(sum);
-    const scale = shares[g]! / (1 + sum);
+    const scale = shares[g]! / (1 + sum) / objective;
     const siblings = values[g]!;
     values.forEach((value, h) => {
       // 1 − p_own is the sum of the other probabilities: no cancellation.
@@ -67,11 +80,13 @@ export function certifyPerClass(program: PerClassProgram, y: Float64Array): PerC
   }
   const shifted = multipliers.map((value) => value - least);
   const price = shifted.reduce((sum, value, i) => sum + value * sizes[i % G]!, 0);
+  const relativeGap = Math.max(inner + (budget * price) / 2, Number.EPSILON * (1 + budget * price));
   return {
     objective,
-    gap: Math.max(inner + (budget * price) / 2, Number.EPSILON * (objective + budget * price)),
-    classifierMultipliers: shifted.slice(0, G),
-    featureMultipliers: shifted.slice(G),
-    shift: -least,
+    gap: relativeGap * objective,
+    relativeGap,
+    classifierMultipliers: shifted.slice(0, G).map((value) => value * objective),
+    featureMultipliers: shifted.slice(G).map((value) => value * objective),
+    shift: -least * objective,
   };
 }

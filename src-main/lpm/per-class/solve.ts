@@ -22,8 +22,6 @@ const SUSPECT = 1e-4;
 
 export interface PerClassOptimum extends PerClassPoint, PerClassCertificate {
   readonly merging: Merging;
-  /** gap over objective. */
-  readonly relativeGap: number;
   readonly iterations: number;
 }
 
@@ -88,7 +86,6 @@ function* minimiseOver(
       continue;
     }
     const certificate = certifyPerClass(program, value.point);
-    const relativeGap = certificate.objective > 0 ? certificate.gap / certificate.objective : 0;
-    return { ...certificate, ...readPoint(program, value.point), merging, relativeGap, iterations };
+    return { ...certificate, ...readPoint(program, value.point), merging, iterations };
   }
 }

@@ -14,6 +14,7 @@ import {
 } from '../../../src-main/lpm/losses/softmax-type.ts';
 import { LOSS_TOLERANCE, solveSoftmaxType } from '../../../src-main/lpm/losses/solve-softmax-type.ts';
 import { sweepSolver } from '../../../src-main/lpm/sweep.ts';
+import { NEGLIGIBLE } from '../../../src-main/numerics/path-following.ts';
 import type { ModelSetting } from '../model.ts';
 import type { CurvePoint, LossRow } from './loss-panels.ts';
 
@@ -79,7 +80,7 @@ export function solvePoint({ KA, KB, ratio, budget, chosen, temperature }: LossR
     objective: point.excess,
     relativeGap: point.relativeGap,
     tolerance: CONTRASTIVE_TOLERANCE,
-    zeroLoss: point.excess === 0,
+    zeroLoss: point.excess <= NEGLIGIBLE,
     rows: [
       { ...described[0]!, ...none, name: 'majority' },
       { ...described[1]!, ...none, name: 'minority' },
