@@ -4,7 +4,7 @@ import { vanishingDecay } from '../../src-main/models/ridge/certificate.ts';
 import { placeOnMap } from '../../src-main/models/ridge/conversion.ts';
 import { decayOf, reduce, sampleCount } from '../../src-main/models/ridge/reduce.ts';
 import { solveRidge } from '../../src-main/models/ridge/solve.ts';
-import { collapseCount, collapseRatio } from '../../src-main/models/ridge/thresholds.ts';
+import { collapseCount, collapseRatio, collapsingMajority } from '../../src-main/models/ridge/thresholds.ts';
 import type { Normalisation, RidgeLoss, RidgeProblem, RidgeSolution } from '../../src-main/models/ridge/types.ts';
 import { validateRidge } from '../../src-main/models/ridge/validate.ts';
 import { formatCounts } from '../../src-main/parameters/counts.ts';
@@ -54,6 +54,13 @@ function figures(solution: RidgeSolution): Figure[] {
       value: entropy ? collapseCount(decay, N, problem.normalisation) : null,
       format: 'ratio',
       help: 'Samples per class up to which a group has collapsed (Hong, Ling 2023, per sample). No value: a criterion of cross-entropy.',
+    },
+    {
+      label: 'collapse from',
+      symbol: 'n_A',
+      value: entropy ? collapsingMajority(stepOf(problem), problem.groups[1]!.samples) : null,
+      format: 'ratio',
+      help: 'At this n_B and decay the minority has collapsed from so many majority samples on; below n_B: for all n_A ≥ n_B. No value: one minority class, or the squared loss.',
     },
     {
       label: 'collapse from ratio',

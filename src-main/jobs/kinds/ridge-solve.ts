@@ -65,7 +65,7 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   const decay = decayOf(problem);
   const { map, frames } = placement(solution);
   const references = [...countReferences(problem.groups), ...frames];
-  const spectrum = ridgeSpectrum(solution).map(({ value }) => value);
+  const spectrum = ridgeSpectrum(solution);
   report(solution, spectrum, context);
   context.log(
     solution.certified ? 'info' : 'warning',

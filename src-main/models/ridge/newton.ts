@@ -9,9 +9,10 @@ import { canonicalGauge, removeRotation, type CanonicalFactors } from '../../lpm
 import { truncatedConjugateGradients } from '../../lpm/general/trust-region.ts';
 import type { SolveStatus } from '../../lpm/types.ts';
 import { multiplyTransposed } from '../../numerics/matrix-product.ts';
-import { singularValueDecomposition } from '../../numerics/singular-values.ts';
 import { norm } from '../../numerics/vector.ts';
 import { certify, type RidgeCertificate } from './certificate.ts';
+import { decoupledStart } from './decoupled-start.ts';
+import { addViolated, dropSlack } from './directions.ts';
 import { evaluateFactored, type FactoredValue, type RidgeFactors } from './factored.ts';
 import type { ReducedRidge, RidgePoint } from './types.ts';
 
@@ -45,11 +46,8 @@ const PRODUCTS = 500;
 const SHARE_OF_GOAL = 0.02;
 /** Steps without a better gap after which rounding is taken to be the limit. */
 const PATIENCE = 8;
-/** Only directions below this share of the largest may be cut, and only if the dual slack exceeds MARGIN shares. */
-const SMALL = 1e-2;
-const MARGIN = 20;
-
-interface Visit {
+/** A factored point in its canonical gauge, with its derivatives. */
+export interface Visit {
   readonly factors: CanonicalFactors;
   readonly state: FactoredValue;
   readonly gradient: Float64Array;
@@ -144,24 +142,6 @@ function newtonStep(
   return { next: ratio > 0.05 ? next : from, trust: size };
 }
 
-/** Own logits of the decoupled problem, c_g (1 − p) = l r_g with the other logits at zero, as balanced factors. */
-export function decoupledStart(problem: ReducedRidge): RidgeFactors {
-  const { count: G, sizes, shares, lengths, decay, bias } = problem;
-  const K = sizes.reduce((a, b) => a + b, 0);
-  const own = Float64Array.from(shares, (c, g) => Math.log((K - 1) * Math.max(c / (decay * lengths[g]!) - 1, 0)));
-  // Every direction starts above zero, so that none is missing.
-  const floor = Math.max(0.02, 0.02 * Math.max(...own));
-  const x = new Float64Array(2 * G * G + G + (bias ? G : 0));
-  for (let g = 0; g < G; g++) {
-    const s = Math.max(own[g]!, floor) * lengths[g]!;
-    for (let h = 0; h < G; h++)
-      x[h * G + g] = Math.sqrt(s) * ((h === g ? 1 : 0) - Math.sqrt((sizes[h]! / K) * (sizes[g]! / K)));
-    x[G * G + g * G + g] = Math.sqrt(s);
-    if (sizes[g]! > 1 && shares[g]! > decay * lengths[g]!) x[2 * G * G + g] = Math.sqrt(2 * (sizes[g]! - 1) * s);
-  }
-  return { rank: G, x };
-}
-
 function pointOf(problem: ReducedRidge, { rank, x }: RidgeFactors): RidgePoint {
   const { count: G, sizes, bias } = problem;
   const size = G * rank;
@@ -176,27 +156,6 @@ function pointOf(problem: ReducedRidge, { rank, x }: RidgeFactors): RidgePoint {
   };
 }
 
-/** The point without the columns that complementarity, σ (1 − uᵀ pull v) = 0, puts at zero; null if there are none. */
-function dropSlack({ count: G }: ReducedRidge, { factors, state }: Visit): RidgeFactors | null {
-  const { rank: r, x, energies } = factors;
-  const size = G * r;
-  const largest = energies[0] ?? 0;
-  const kept: number[] = [];
-  for (let i = 0; i < r; i++) {
-    let aligned = 0;
-    for (let h = 0; h < G; h++)
-      for (let g = 0; g < G; g++) aligned += x[h * r + i]! * state.pull[h * G + g]! * x[size + g * r + i]!;
-    const share = energies[i]! / largest;
-    if (share > SMALL || 1 - (2 * aligned) / energies[i]! <= MARGIN * share) kept.push(i);
-  }
-  if (kept.length === r) return null;
-  const rank = kept.length;
-  const out = new Float64Array(2 * G * rank + x.length - 2 * size);
-  for (let row = 0; row < 2 * G; row++) kept.forEach((i, to) => (out[row * rank + to] = x[row * r + i]!));
-  out.set(x.subarray(2 * size), 2 * G * rank);
-  return { rank, x: out };
-}
-
 /** A few Newton steps on a cut point; null if it does not meet the tolerance. */
 function solveTidied(problem: ReducedRidge, cut: RidgeFactors, options: NewtonOptions) {
   let current = visit(problem, cut);
@@ -208,20 +167,4 @@ function solveTidied(problem: ReducedRidge, cut: RidgeFactors, options: NewtonOp
     current = newtonStep(problem, current, norm(current.factors.x), options.tolerance).next;
   }
   return null;
-}
-
-/** The point with a small new column along the largest violated dual inequality; null if none is violated. */
-function addViolated({ count: G }: ReducedRidge, { factors, state }: Visit): RidgeFactors | null {
-  const { rank: r, x } = factors;
-  const { left, values, right } = singularValueDecomposition(state.pull, G, G);
-  if (!(values[0]! > 1 + 1e-12)) return null;
-  const rank = r + 1;
-  const size = 1e-2 * Math.max(1, Math.sqrt(factors.energies[0] ?? 1));
-  const out = new Float64Array(2 * G * rank + x.length - 2 * G * r);
-  for (let row = 0; row < 2 * G; row++) {
-    for (let i = 0; i < r; i++) out[row * rank + i] = x[row * r + i]!;
-    out[row * rank + r] = size * (row < G ? left[row * G]! : right[(row - G) * G]!);
-  }
-  out.set(x.subarray(2 * G * r), 2 * G * rank);
-  return { rank, x: out };
 }

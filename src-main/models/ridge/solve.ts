@@ -103,13 +103,11 @@ function rankOf({ sizes, contrasts, rank }: SymmetricLogits): number {
   return sizes.reduce((sum, size, g) => sum + (contrasts[g]! > 0 ? size - 1 : 0), rank);
 }
 
-/** Singular values of Y = Z D^{1/2} with what they separate, descending: `within` names the group, null is between groups. */
-export function ridgeSpectrum({
-  weighted,
-}: RidgeSolution): { readonly value: number; readonly within: number | null }[] {
-  const values = [...weighted.singularValues].map((value) => ({ value, within: null as number | null }));
+/** Singular values of Y = Z D^{1/2}, positive ones, descending, with multiplicity. */
+export function ridgeSpectrum({ weighted }: RidgeSolution): number[] {
+  const values = [...weighted.singularValues];
   weighted.sizes.forEach((size, g) => {
-    for (let i = 1; i < size; i++) values.push({ value: weighted.contrasts[g]!, within: g });
+    for (let i = 1; i < size; i++) values.push(weighted.contrasts[g]!);
   });
-  return values.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value);
+  return values.filter((value) => value > 0).sort((a, b) => b - a);
 }

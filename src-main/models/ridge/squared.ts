@@ -5,7 +5,7 @@
  * Anything else is refused by validate.ts.
  */
 import { singularValueDecomposition } from '../../numerics/singular-values.ts';
-import { logitsOf } from './certificate.ts';
+import { logitsOf } from './group-gradient.ts';
 import type { ReducedRidge, RidgePoint } from './types.ts';
 
 export function solveSquared(problem: ReducedRidge): RidgePoint {

@@ -103,7 +103,7 @@ describe('conversion', () => {
           expect(Math.abs(solution.budgets.classifier / classifierBudget - 1)).toBeLessThan(exact);
           const { peeled } = placeOnMap(solution)!;
           const spectrum = singularSpectrum(peeled.logits);
-          ridgeSpectrum(solution).forEach(({ value }, i) =>
+          ridgeSpectrum(solution).forEach((value, i) =>
             expect(Math.abs(value - spectrum[i]!)).toBeLessThan(Math.max(exact, 1e-9) * spectrum[0]! * 10),
           );
           expect(Math.abs(peeled.objective / solution.fit - 1)).toBeLessThan(exact);

@@ -269,7 +269,7 @@ describe('what a solution says', () => {
       (_, k) => Z[k]![k]! + b[k]! - Math.max(...Z.map((row, j) => (j === k ? -Infinity : row[k]! + b[j]!))),
     );
     solution.groups.forEach((group, g) => expect(group.margin).toBeCloseTo(margins[2 * g]!, 10));
-    const spectrum = ridgeSpectrum(solution).map(({ value }) => value);
+    const spectrum = ridgeSpectrum(solution);
     singularValues(Y)
       .slice(0, spectrum.length)
       .forEach((value, i) => expect(spectrum[i]).toBeCloseTo(value, 6));
