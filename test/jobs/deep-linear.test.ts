@@ -104,7 +104,7 @@ it.each([
   [deepLinear, { counts: '5' }, ['counts']],
   [deepLinear, { decay: '0' }, ['decay']],
   [deepLinear, { depth: 2, decay: '1e-3,1e-3,1e-3', widths: '2,2,2' }, ['decay', 'widths']],
-  [deepLinear, { counts: '5x65', loss: 'ce' }, ['counts']],
+  [deepLinear, { counts: '5x33', loss: 'ce' }, ['counts']],
   [deepLinearDescent, { counts: '5x33', widths: '500' }, ['counts', 'widths']],
   [deepLinearDescent, { depth: 7 }, ['depth']],
   [deepLinearSweep, { range: '10:1' }, ['range']],

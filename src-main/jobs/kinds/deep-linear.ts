@@ -13,7 +13,7 @@ import type { ExecutableKind, JobContext } from './kind.ts';
 /** Cosines of more classes are not stored with the run. */
 const LARGEST_STORED_MATRIX = 200;
 /** Beyond this many classes a numerical optimum takes minutes. */
-const LARGEST_CROSS_ENTROPY = 64;
+const LARGEST_CROSS_ENTROPY = 32;
 
 function checked(values: ParameterValues): DeepLinearProblem {
   const problem = problemFromValues(values, values['loss'] === 'ce' ? 'ce' : 'mse');

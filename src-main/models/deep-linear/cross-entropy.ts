@@ -21,8 +21,13 @@ import type { DeepLinearProblem, DeepLinearSolution, SingularForm } from './type
 const VANISHED = 1e-9;
 /** Relative distance of neighbouring singular values that still counts as one cluster. */
 const CLUSTER = 1e-3;
-/** Iterations between two yields: some milliseconds for ten classes. */
-const ROUND = 25;
+/** Gradient norms at which a start, and the lowest point of all, is good enough. */
+const ROUGH = 1e-7;
+const FINE = 1e-11;
+/** Truncations tried at most, from the weakest direction up. */
+const TRUNCATIONS = 4;
+/** Milliseconds between two yields. */
+const ROUND = 15;
 
 export interface CrossEntropyOptions {
   /** Random starts beside the structured one; default 6. */
@@ -69,24 +74,39 @@ export function* crossEntropyRounds(
   const typical = structured[0]!;
   const inits = structured.map((form) => constructOptimum(target, form, shares));
   for (let i = 0; i < starts; i++) inits.push(randomStart(target, typical, normal));
+  const rounds = inits.length + TRUNCATIONS + 1;
   for (const [i, init] of inits.entries()) {
-    const found = yield* descend(target, init, i / (inits.length + 1), `start ${i + 1} of ${inits.length}`);
+    const found = yield* descend(target, init, ROUGH, i / rounds, `start ${i + 1} of ${inits.length}`);
     if (found.objective < best.objective) best = found;
   }
-  for (const rank of clusterEnds(best.form)) {
+  for (const [i, rank] of clusterEnds(best.form).slice(0, TRUNCATIONS).entries()) {
     const truncated = constructOptimum(target, firstDirections(best.form, rank), best.bias);
-    const found = yield* descend(target, truncated, inits.length / (inits.length + 1), `with ${rank} directions`);
-    if (found.objective < best.objective * (1 - 1e-12)) best = found;
+    const found = yield* descend(target, truncated, ROUGH, (inits.length + i) / rounds, `with ${rank} directions`);
+    if (found.objective < best.objective * (1 - 1e-9)) best = found;
   }
+  if (best.form.rank > 0)
+    best = yield* descend(
+      target,
+      constructOptimum(target, best.form, best.bias),
+      FINE,
+      (rounds - 1) / rounds,
+      'lowest',
+    );
   return describe(problem, best, inits.length);
 }
 
-function* descend(target: FactorProblem, start: Float64Array, fraction: number, name: string): Generator<Round, Point> {
-  const solver = createLbfgs(target.evaluate, start, { gradientTolerance: 1e-11, maxIterations: 20_000 });
-  for (;;) {
-    for (let i = 0; i < ROUND; i++) solver.step();
-    if (solver.status !== 'running') break;
+function* descend(
+  target: FactorProblem,
+  start: Float64Array,
+  gradientTolerance: number,
+  fraction: number,
+  name: string,
+): Generator<Round, Point> {
+  const solver = createLbfgs(target.evaluate, start, { gradientTolerance, maxIterations: 20_000 });
+  for (let since = performance.now(); solver.step() === 'running';) {
+    if (performance.now() - since < ROUND) continue;
     yield { fraction, text: `${name}: iteration ${solver.iterations}, ‖∇‖ ${solver.gradientNorm.toExponential(1)}` };
+    since = performance.now();
   }
   const K = target.problem.counts.length;
   const logits = target.layers(solver.x).at(-1)!;
