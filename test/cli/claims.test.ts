@@ -98,6 +98,29 @@ describe('peel compute', () => {
     expect(out).toMatch(/\ncos_w_minority +2 +1\.0000 +0\.5175 +1\.0000\n/);
   });
 
+  it('Ctrl-C ends it at its next breath, with nothing on stdout', async () => {
+    for (const delay of [800, 1600, 3200]) {
+      const child = start(['compute', 'lpm-sweep', '--ratios', '1:10000:100000', '--ka', '40', '--kb', '60', '--json']);
+      const timer = setTimeout(() => child.kill('SIGINT'), delay);
+      const { code, out, err } = await ended(child);
+      clearTimeout(timer);
+      if (child.signalCode === 'SIGINT') continue;
+      expect([code, out]).toEqual([1, '']);
+      expect(JSON.parse(err)).toMatchObject({ error: { code: 'cancelled' } });
+      return;
+    }
+    expect.unreachable('every signal ended the program');
+  }, 60_000);
+
+  it('prints what a kind declares: basis, fields, tables', async () => {
+    // Checked: N = 400, decays 5e-4, three layers.
+    const { code, out } = await peel('compute', 'deep-linear', '--counts', '200,100,50x2', '--depth', '3');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Exact: /);
+    expect(out).toMatch(/\nObjective +0\.0122184\n/);
+    expect(out).toMatch(/\nClasses\nSamples +Classifier norm /);
+  });
+
   it('writes its help from the specification', async () => {
     const { code, out } = await peel('compute', 'lpm-sweep', '--help');
     expect(code).toBe(0);

@@ -52,6 +52,7 @@ test('a subset of the claims is run, watched, read and taken away as a report', 
 });
 
 test('"Run this at length" opens the form with kind and parameters filled in', async ({ page, client }) => {
+  test.setTimeout(60_000);
   await page.goto('/#/claims');
   await page.getByRole('searchbox', { name: 'Filter claims by words' }).fill('lpm-balanced-etf');
   await page.getByRole('button', { name: 'Run these 1' }).click();
