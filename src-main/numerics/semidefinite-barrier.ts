@@ -31,7 +31,7 @@ export function slackOf({ bound, entries }: Slack, y: Float64Array): number {
   return entries.reduce((left, [index, coefficient]) => left - coefficient * y[index]!, bound);
 }
 
-export function blockMatrix({ index }: Block, y: Float64Array): Float64Array {
+function blockMatrix({ index }: Block, y: Float64Array): Float64Array {
   return Float64Array.from(index, (i) => y[i]!);
 }
 

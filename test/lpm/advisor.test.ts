@@ -3,12 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { minimiseInBall } from '../../src-main/claims/reference/nuclear-ball.ts';
 import { advise } from '../../src-main/lpm/advisor/advise.ts';
 import { bracketWeight } from '../../src-main/lpm/advisor/critical-weight.ts';
-import {
-  restoredProblem,
-  trainingSet,
-  trainingSetOfClasses,
-  weightedProblem,
-} from '../../src-main/lpm/advisor/training-set.ts';
+import { restoredProblem, trainingSet, weightedProblem } from '../../src-main/lpm/advisor/training-set.ts';
 import type { LpmProblem } from '../../src-main/lpm/types.ts';
 import { InvalidInput } from '../../src-main/parameters/specification.ts';
 import { classShares } from './full-matrix.ts';
@@ -78,7 +73,7 @@ describe('more distinct counts', () => {
   });
 
   it('takes every class of at most n samples as minority', () => {
-    const set = trainingSetOfClasses([100, 10, 100, 5, 10, 100], budgets, 10);
+    const set = trainingSet(counts([100, 1], [10, 1], [100, 2], [5, 1], [10, 1]), budgets, 10);
     expect(set.groups).toEqual([
       { samples: 100, classes: 3, minority: false },
       { samples: 10, classes: 2, minority: true },

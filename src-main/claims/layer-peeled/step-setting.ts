@@ -1,5 +1,4 @@
 /** The two-group settings that the claims of this folder share: shares by class, worst errors, forms of lpm-solve. */
-import { classifiersAndFeatures } from '../../lpm/geometry.ts';
 import { solve } from '../../lpm/solve.ts';
 import { ratioProblem } from '../../lpm/two-group-problem.ts';
 import type { LpmSolution } from '../../lpm/types.ts';
@@ -34,12 +33,6 @@ export function stepSolution({ KA, KB, R, EH, weight = 1 }: StepSetting): LpmSol
       ratio: R,
     }),
   );
-}
-
-/** W and H of a solution at p = K. */
-export function stepPair(setting: StepSetting) {
-  const { problem, logits } = stepSolution(setting);
-  return classifiersAndFeatures(problem, logits, setting.KA + setting.KB);
 }
 
 /** ρ with E_W = 1. */

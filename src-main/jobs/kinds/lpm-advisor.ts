@@ -16,7 +16,7 @@ import type { ExecutableKind, JobContext } from './kind.ts';
 const SEARCH_STEPS = 70;
 
 /** @throws InvalidInput naming counts, atMost, eh or ew */
-export function trainingSetFromValues(values: ParameterValues): TrainingSet {
+function trainingSetFromValues(values: ParameterValues): TrainingSet {
   const counts = parseCounts(String(values['counts']));
   if ('message' in counts)
     throw new InvalidInput([{ field: 'counts', value: values['counts'], message: counts.message }]);
@@ -26,7 +26,7 @@ export function trainingSetFromValues(values: ParameterValues): TrainingSet {
 }
 
 /** How far the findings can be trusted: the worst gap of the three solves shown, and how the threshold was found. */
-export function adviceBasis(advice: Advice): Basis {
+function adviceBasis(advice: Advice): Basis {
   const worst = worstGap(advice);
   const gaps = gapBasis(worst, GENERAL_TOLERANCE);
   if (advice.method === 'exact') return { ...gaps, text: `${gaps.text}; thresholds exact` };
@@ -44,8 +44,7 @@ function row(name: string, outlook: Outlook) {
   return { name, collapsed, minorityCosine, majorityCosine, normRatio, minorityMargin, majorityMargin };
 }
 
-/** The result document, which `peel lpm advise --json` prints too. */
-export function adviceDocument(set: TrainingSet, advice: Advice) {
+function adviceDocument(set: TrainingSet, advice: Advice) {
   const { now, avoided, restored } = advice;
   const K = set.groups.reduce((sum, { classes }) => sum + classes, 0);
   const write = (value: number): string => String(Number(value.toPrecision(6)));

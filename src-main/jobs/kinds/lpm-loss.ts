@@ -24,7 +24,7 @@ type Request =
   | { readonly type: 'contrastive'; readonly problem: LpmProblem; readonly posed: ContrastiveProblem };
 
 /** @throws InvalidInput naming counts, weights, shape, temperature, eh or ew */
-export function lossFromValues(values: ParameterValues): Request {
+function lossFromValues(values: ParameterValues): Request {
   const problem = problemFromValues(values);
   if (values['loss'] === CONTRASTIVE)
     return { type: 'contrastive', problem, posed: contrastiveProblem(problem, Number(values['temperature'])) };

@@ -10,14 +10,14 @@ import { classCounts, classifierBudget, featureBudget, lossWeights } from './lpm
 import type { ExecutableKind, JobContext } from './kind.ts';
 
 /** @throws InvalidInput naming counts, weights, eh or ew */
-export function perClassFromValues(values: ParameterValues): LpmProblem {
+function perClassFromValues(values: ParameterValues): LpmProblem {
   const problem = problemFromValues({ ...values, p: null });
   checkShares(problem);
   return problem;
 }
 
 /** The result document; `mean` holds the same problem under mean budgets. */
-export function perClassDocument({ mean, ...solution }: PerClassSolution) {
+function perClassDocument({ mean, ...solution }: PerClassSolution) {
   return {
     basis: gapBasis(solution.relativeGap, PER_CLASS_TOLERANCE),
     ...solution,

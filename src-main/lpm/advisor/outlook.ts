@@ -11,7 +11,7 @@ import type { TrainingSet } from './training-set.ts';
  * Between different counts they never coincide exactly, they only lose the directions that would part them; inside a group
  * of equal counts no tolerance is needed.
  */
-export const COINCIDING = 1 - 1e-3;
+const COINCIDING = 1 - 1e-3;
 
 export interface Outlook {
   /** Some minority classes share one classifier. */

@@ -2,7 +2,7 @@
  * A training set as the advisor sees it: distinct counts in descending order, and which of them are minority. It refuses
  * what cannot be advised on: classes without samples, a minority that is nobody or everybody.
  */
-import { groupEqualCounts, type CountGroup } from '../../parameters/counts.ts';
+import type { CountGroup } from '../../parameters/counts.ts';
 import { InvalidInput } from '../../parameters/specification.ts';
 import { validateProblem } from '../validate.ts';
 import type { LpmProblem } from '../types.ts';
@@ -40,15 +40,6 @@ export function trainingSet(
   }
   const limit = sorted.length === 1 ? -Infinity : (atMost ?? smallest);
   return { groups: sorted.map((group) => ({ ...group, minority: group.samples <= limit })), ...budgets };
-}
-
-/** One count per class, as data sets give them. */
-export function trainingSetOfClasses(
-  counts: readonly number[],
-  budgets: { readonly featureBudget: number; readonly classifierBudget: number },
-  atMost: number | null,
-): TrainingSet {
-  return trainingSet(groupEqualCounts(counts), budgets, atMost);
 }
 
 /** n_max over the smallest count. */
