@@ -17,13 +17,12 @@ function perClassFromValues(values: ParameterValues): LpmProblem {
 }
 
 /** The result document; `mean` holds the same problem under mean budgets. */
-function perClassDocument({ mean, ...solution }: PerClassSolution) {
+function perClassDocument({ mean, crossCosines, ...solution }: PerClassSolution) {
   return {
     basis: gapBasis(solution.relativeGap, PER_CLASS_TOLERANCE),
     ...solution,
-    crossCosines: undefined,
-    classifierCosines: solution.crossCosines.classifier,
-    featureCosines: solution.crossCosines.feature,
+    classifierCosines: crossCosines.classifier,
+    featureCosines: crossCosines.feature,
     mean: { objective: mean.objective, relativeGap: mean.relativeGap },
     price: solution.objective - mean.objective,
     groups: solution.groups.map((group, g) => ({ ...group, mean: mean.groups[g]! })),
