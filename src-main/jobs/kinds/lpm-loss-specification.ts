@@ -125,9 +125,14 @@ export const lossResults: ResultSpecification = {
       symbol: 'R_0',
       help: 'Ratio from which the minority coincides under this loss, for weight 1 and two distinct counts; a crossing, its uniqueness proven for cross-entropy alone.',
       format: 'ratio',
-      absent: 'never',
+      absent: 'never, or not two counts',
     },
-    { key: 'crossEntropyR0', label: 'The same under cross-entropy', format: 'ratio', absent: 'never' },
+    {
+      key: 'crossEntropyR0',
+      label: 'The same under cross-entropy',
+      format: 'ratio',
+      absent: 'never, or no two counts with classifiers',
+    },
     { key: 'note', label: 'Note', format: 'text' },
   ],
   tables: [
