@@ -1,0 +1,12 @@
+/** The door of the compute backends: `useBackend(choice)` gives tfjs with a backend that trains. */
+export {
+  BACKENDS,
+  type ActiveBackend,
+  type Availability,
+  type BackendChoice,
+  type BackendName,
+  type Speed,
+  type Tf,
+} from './backend.ts';
+export { measureSpeed } from './speed.ts';
+export { availableBackends, useBackend } from './use.ts';

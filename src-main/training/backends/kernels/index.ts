@@ -1,0 +1,14 @@
+/** The kernels that training needs and the WebAssembly backend lacks or has only slow: one line for each file here. */
+import type { KernelConfig } from '@tensorflow/tfjs-core';
+import type { Tf } from '../backend.ts';
+
+const kernels: readonly ((tf: Tf) => KernelConfig)[] = [];
+
+/** Puts ours in place of the backend's own. Before the backend is initialised. */
+export function registerTrainingKernels(tf: Tf): void {
+  for (const make of kernels) {
+    const kernel = make(tf);
+    if (tf.getKernel(kernel.kernelName, kernel.backendName)) tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    tf.registerKernel(kernel);
+  }
+}
