@@ -46,8 +46,7 @@ export function spectrumChart(input: SpectrumInput, frame: ChartFrame): EChartsO
   const yTicks = axisTicks(y, yExtent, frame.height - top - 20 - bottom, 34);
   const left = yTicks.labelWidth + 38;
   const width = Math.max(20, frame.width - left - 16);
-  // On screen a menu stands in the upper right corner.
-  const key = keyOf(input, left, width - 24);
+  const key = keyOf(input, frame.width - 20);
   const head = top + 18 * key.rows + 6;
   const xTicks = wholeTicks(input.size, width);
   return {
@@ -114,18 +113,18 @@ interface KeyEntry {
   readonly row: number;
 }
 
-/** Names with their counts, side by side, in rows as wide as the plot. */
-function keyOf({ parts }: SpectrumInput, left: number, width: number): { entries: KeyEntry[]; rows: number } {
+/** Names with their counts, side by side, in rows as wide as the chart. */
+function keyOf({ parts }: SpectrumInput, width: number): { entries: KeyEntry[]; rows: number } {
   const counts = new Map<string, { role: SeriesRole; count: number }>();
   for (const { name, role, multiplicity } of parts)
     counts.set(name, { role, count: (counts.get(name)?.count ?? 0) + multiplicity });
   const entries: KeyEntry[] = [];
   let [x, row] = [0, 0];
   for (const [name, { role, count }] of counts) {
-    const text = `${name} × ${count}`;
+    const text = count > 1 ? `${name} × ${count}` : name;
     const needed = textWidth(text, 12) + 12;
     if (x > 0 && x + needed > width) [x, row] = [0, row + 1];
-    entries.push({ text, role, x: left + x, row });
+    entries.push({ text, role, x: 12 + x, row });
     x += needed;
   }
   return { entries, rows: row + 1 };

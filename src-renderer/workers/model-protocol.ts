@@ -20,6 +20,8 @@ export interface ModelReply {
   readonly failure: ModelFailure | null;
   /** Of the computation alone. */
   readonly milliseconds: number;
+  /** first: what a slider waits for. refined: a better view of the same setting. */
+  readonly stage: 'first' | 'refined';
   /** Better views of the same setting follow. */
   readonly more: boolean;
 }

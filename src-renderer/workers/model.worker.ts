@@ -13,44 +13,46 @@ interface WorkerScope {
 }
 const scope = globalThis as unknown as WorkerScope;
 
+/** Rest before a view is refined: while a slider moves, neither this thread nor the page spends time on what will not last. */
+const REST_MS = 120;
+
 let latest = 0;
+
+type Outcome = Pick<ModelReply, 'view' | 'failure' | 'stage' | 'more'>;
 
 scope.onmessage = ({ data: { id, model: name, setting } }) => {
   latest = id;
   const started = performance.now();
-  const answer = (view: ModelView | null, failure: ModelFailure | null, more: boolean): void =>
-    scope.postMessage({ id, view, failure, milliseconds: performance.now() - started, more });
+  const answer = (outcome: Outcome): void =>
+    scope.postMessage({ id, milliseconds: performance.now() - started, ...outcome });
   try {
     const model = models.find((one) => one.id === name);
     if (!model) throw new Error(`There is no model ${name}`);
     const view = model.compute(setting);
-    answer(view, null, model.refine !== undefined);
+    answer({ view, failure: null, stage: 'first', more: model.refine !== undefined });
     if (model.refine) refine(id, model.refine(setting)[Symbol.iterator](), answer);
   } catch (error) {
-    answer(null, failureOf(error), false);
+    answer({ view: null, failure: failureOf(error), stage: 'first', more: false });
   }
 };
 
-function refine(
-  id: number,
-  steps: Iterator<ModelView | null>,
-  answer: (view: ModelView | null, failure: ModelFailure | null, more: boolean) => void,
-): void {
+function refine(id: number, steps: Iterator<ModelView | null>, answer: (outcome: Outcome) => void): void {
   const step = (): void => {
     if (id !== latest) return;
     try {
       const { done, value } = steps.next();
-      if (done === true) answer(null, null, false);
-      else {
-        if (value) answer(value, null, true);
-        // A task of its own, so that a request that came meanwhile is heard first.
-        setTimeout(step);
+      if (done === true) {
+        answer({ view: null, failure: null, stage: 'refined', more: false });
+        return;
       }
+      if (value) answer({ view: value, failure: null, stage: 'refined', more: true });
+      // A task of its own, so that a request that came meanwhile is heard first.
+      setTimeout(step);
     } catch (error) {
-      answer(null, failureOf(error), false);
+      answer({ view: null, failure: failureOf(error), stage: 'refined', more: false });
     }
   };
-  setTimeout(step);
+  setTimeout(step, REST_MS);
 }
 
 function failureOf(error: unknown): ModelFailure {

@@ -23,54 +23,44 @@ async function shown(page: Page): Promise<string> {
 }
 
 for (const model of models) {
-  test.describe(model.name, () => {
-    test('shows a view, follows a control by keyboard, and its link reproduces what is on screen', async ({
-      page,
-      context,
-    }) => {
-      await open(page, model.id);
-      await expect(tab(page, model.name)).toHaveAttribute('aria-selected', 'true');
-      await expect(page.getByRole('tabpanel').getByRole('region').first()).toBeVisible();
-      const before = await shown(page);
-      const names = model.controls.filter((control) => control.type === 'number').map((control) => control.name);
-      let after = before;
-      for (const name of names) {
-        await slider(page, name).focus();
-        for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
-        await page.waitForTimeout(400);
-        after = await shown(page);
-        if (after !== before) break;
-        for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowLeft');
-      }
-      expect(after).not.toBe(before);
-      await expect(page).toHaveURL(new RegExp(`#/explorer/${model.id}\\?`));
-      // A view that is refined settles first.
-      await expect(page.getByTestId('latency')).not.toContainText('refining');
-      const settled = await shown(page);
-      const other = await context.newPage();
-      await other.goto(page.url());
-      await expect(result(other)).toBeVisible();
-      await expect(other.getByTestId('latency')).not.toContainText('refining');
-      await expect.poll(() => shown(other)).toBe(settled);
-    });
-
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test.describe(colorScheme, () => {
-        test.use({ colorScheme });
-        test('passes axe and fits 1024 × 700 without a sideways scroll', async ({ page }) => {
-          await page.setViewportSize({ width: 1024, height: 700 });
-          await open(page, model.id);
-          await expectAccessible(page);
-          expect(
-            await page.evaluate(() =>
-              [...document.querySelectorAll('body, main, .page-body')].every(
-                (one) => one.scrollWidth <= one.clientWidth,
-              ),
-            ),
-          ).toBe(true);
-        });
-      });
+  test(`${model.name}: follows a control by keyboard, its link reproduces it, axe finds nothing in either theme`, async ({
+    page,
+    context,
+  }) => {
+    test.slow();
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await open(page, model.id);
+    await expect(tab(page, model.name)).toHaveAttribute('aria-selected', 'true');
+    const before = await shown(page);
+    let after = before;
+    for (const { name } of model.controls.filter((control) => control.type === 'number')) {
+      await slider(page, name).focus();
+      for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowRight');
+      await page.waitForTimeout(400);
+      after = await shown(page);
+      if (after !== before) break;
+      for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowLeft');
     }
+    expect(after).not.toBe(before);
+    expect(
+      await page.evaluate(() =>
+        [...document.querySelectorAll('body, main, .page-body')].every((one) => one.scrollWidth <= one.clientWidth),
+      ),
+    ).toBe(true);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+      await expectAccessible(page);
+    }
+    await expect(page).toHaveURL(new RegExp(`#/explorer/${model.id}\\?`));
+    // A view that is refined settles first.
+    await expect(page.getByTestId('latency')).not.toContainText('refining');
+    const settled = await shown(page);
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(result(other)).toBeVisible();
+    await expect(other.getByTestId('latency')).not.toContainText('refining');
+    await expect.poll(() => shown(other)).toBe(settled);
   });
 }
 
@@ -100,8 +90,9 @@ test('a tab is found as it was left', async ({ page }) => {
   await field(page, 'Feature budget').fill('2');
   await tab(page, 'Phase diagram').click();
   await expect(field(page, 'Classes')).toHaveValue('16');
-  await page.getByRole('link', { name: 'Runs' }).click();
-  await page.getByRole('link', { name: 'Explorer' }).click();
+  const screens = page.getByRole('navigation', { name: 'Screens' });
+  await screens.getByRole('link', { name: 'Runs' }).click();
+  await screens.getByRole('link', { name: 'Explorer' }).click();
   await expect(field(page, 'Classes')).toHaveValue('16');
   await tab(page, 'Layer-Peeled Model').click();
   await expect(field(page, 'Feature budget')).toHaveValue('2');

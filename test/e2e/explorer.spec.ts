@@ -29,6 +29,7 @@ test('R = 100 collapses the minority, and the words say so', async ({ page }) =>
   await expect(figure(page, 'minority-classifierCosine')).toHaveText('1.0000');
   await expect(figure(page, 'objective')).toHaveText(/^0\.09129/);
   await expect(state(page)).toContainText('Minority Collapse');
+  await expectAccessible(page);
 });
 
 test('dragging a slider changes the numbers while it moves, within a frame or two', async ({ page }) => {

@@ -26,7 +26,8 @@ export function rememberAddress(tab: string, address: string): void {
   addresses.set(tab, address);
 }
 
-/** The address a tab reads: the one in the bar if it says anything, otherwise where the tab was left. */
+/** The address a tab reads: the one in the bar if it says anything about this tab, otherwise where the tab was left. */
 export function addressToRead(tab: string): string {
-  return location.hash.includes('?') ? location.hash : (addressOf(tab) ?? location.hash);
+  const path = tab === layerPeeled ? '#/explorer' : `#/explorer/${tab}`;
+  return location.hash.startsWith(`${path}?`) ? location.hash : (addressOf(tab) ?? path);
 }

@@ -130,15 +130,14 @@ export class ModelTab {
     this.#address.write(() => this.link);
   }
 
-  #receive({ view, failure, milliseconds, more }: ModelReply, askedAt: number): void {
-    const refined = this.#refining && this.#failure === null;
+  #receive({ view, failure, milliseconds, stage, more }: ModelReply, askedAt: number): void {
     this.#refining = more;
     this.#failure = failure;
     if (view === null) return;
     const first = this.#view === null;
     this.#view = view;
     this.#milliseconds = milliseconds;
-    // The first view waits for the worker to start, a refined one for the setting to rest: no measure of following a slider.
-    if (!first && !refined) this.#latency = measureLatency(askedAt);
+    // The very first view waits for the worker to start, a refined one for the setting to rest: neither follows a slider.
+    if (!first && stage === 'first') this.#latency = measureLatency(askedAt);
   }
 }
