@@ -40,10 +40,22 @@ function against(
 }
 
 function charts(history: History, index: number): Panel[] {
+  const { classes, perClass } = history.problem;
   const aligned: Pick = (_, i) => Math.exp(history.aligned[i]!);
   const line = (id: string, title: string, input: LineChartInput): Panel => ({ id, title, type: 'line', input });
   const chart = (y: AxisInput, ...lines: (readonly [string, Role, Pick])[]) => against(history, index, y, lines);
   return [
+    line(
+      'collapse',
+      'Distance from neural collapse',
+      chart(
+        { label: 'Distance', logarithmic: true },
+        ['variability', 'neutral', (m) => m.nc1Quot],
+        ['classifiers', 'majority', (m) => m.nc2EtfWCentred],
+        ['class means', 'minority', (m) => m.nc2EtfH],
+        ['dual', 'between', (m) => m.nc3Dual],
+      ),
+    ),
     line(
       'loss',
       'Loss',
@@ -64,14 +76,12 @@ function charts(history: History, index: number): Panel[] {
       ),
     ),
     line(
-      'collapse',
-      'Distance from neural collapse',
+      'rate',
+      'Loss times t log t, and its limit',
       chart(
-        { label: 'Distance', logarithmic: true },
-        ['variability', 'neutral', (m) => m.nc1Quot],
-        ['classifiers', 'majority', (m) => m.nc2EtfWCentred],
-        ['class means', 'minority', (m) => m.nc2EtfH],
-        ['dual', 'between', (m) => m.nc3Dual],
+        { label: 'L t log t', min: 0 },
+        ['flow', 'majority', (m) => m.rate],
+        ['√n (K−1)/2', 'theory', () => (Math.sqrt(perClass) * (classes - 1)) / 2],
       ),
     ),
     line(
@@ -133,10 +143,10 @@ function figures(history: History, index: number): Figure[] {
     },
     {
       label: 'margin over bound',
-      symbol: 'q_{\\min}\\Big/\\tfrac{\\|W\\|^2+\\|H\\|^2}{2(K-1)\\sqrt n}',
+      symbol: 'q_{\\min}',
       value: m.marginRatio,
       format: 'ratio',
-      help: 'At most 1; 1 exactly at neural collapse, which needs p of at least K − 1.',
+      help: 'Smallest margin of a sample over (‖W‖² + ‖H‖²)/(2(K−1)√n). At most 1; 1 exactly at neural collapse, which needs p of at least K − 1.',
     },
     {
       label: 'L t log t',
@@ -146,7 +156,7 @@ function figures(history: History, index: number): Figure[] {
     },
     {
       label: 'local exponent',
-      symbol: '\\tfrac{\\mathrm d\\log L}{\\mathrm d\\log t}',
+      symbol: '\\mathrm d\\log L/\\mathrm d\\log t',
       value: m.exponent,
       format: 'ratio',
       help: 'Tends to −1 − 1/log t.',
@@ -173,7 +183,7 @@ function figures(history: History, index: number): Figure[] {
 function viewOf(history: History, setting: ModelSetting): ModelView {
   const index = momentIndex(history, Number(setting['t']));
   const drift = history.measurements.reduce((worst, m) => Math.max(worst, m.drift), 0);
-  const { classes, perClass, dimension } = history.problem;
+  const { classes, dimension } = history.problem;
   const error =
     history.coarseError === null
       ? `integrated to ${history.tolerance.toExponential(0)} per step; its error is estimated once the sliders rest`
@@ -187,11 +197,10 @@ function viewOf(history: History, setting: ModelSetting): ModelView {
     notices.push(
       `p = ${dimension} is below K − 1 = ${classes - 1}: no simplex ETF exists, the margin stays below its bound.`,
     );
-  if (perClass === 1) notices.push('One sample per class: there is no variability inside a class.');
   return {
     basis: { kind: 'numerical', text: `conserved WᵀW − HHᵀ drifted by ${drift.toExponential(1)}; ${error}` },
     figures: figures(history, index),
-    panels: [...charts(history, index), geometry(history, index)],
+    panels: [geometry(history, index), ...charts(history, index)],
     notices,
   };
 }

@@ -166,7 +166,7 @@ function recorder(
     point('loss_aligned', Math.exp(alignedPoint({ classes, perClass, scale: start.scale }, power * Math.LN10).logLoss));
     const final = taken === powers.length - 1;
     if (curved && (final || taken % CURVATURE_EVERY === 0)) {
-      const steps = tangentCurvatureSteps(problem, moment.state, { tolerance: 1e-5, maxIterations: 80 });
+      const steps = tangentCurvatureSteps(problem, moment.state, { tolerance: 1e-5, maxIterations: 160 });
       let step = steps.next();
       for (; step.done !== true; step = steps.next()) await pace();
       curvature = step.value;
