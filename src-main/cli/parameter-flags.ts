@@ -1,6 +1,19 @@
 /** Flags from a parameter specification, and back: what was typed, by parameter key, for validateParameters to judge. */
-import type { ParameterSpecification } from '../parameters/specification.ts';
+import type { ChoiceParameter, ParameterSpecification } from '../parameters/specification.ts';
 import type { Flag, Given } from './command.ts';
+
+/** More words than this stand in the help text: a line has to fit the terminal. */
+const LONGEST_CHOICES = 40;
+
+function choiceWords({ choices }: ChoiceParameter): readonly string[] {
+  return choices.map((choice) => choice.value);
+}
+
+/** What a long list of choices leaves out of the placeholder. */
+function listedChoices(specification: ParameterSpecification): string {
+  if (specification.type !== 'choice' || placeholder(specification) !== 'WORD') return '';
+  return ` One of ${choiceWords(specification).join(', ')}.`;
+}
 
 function placeholder(specification: ParameterSpecification): string {
   switch (specification.type) {
@@ -16,8 +29,10 @@ function placeholder(specification: ParameterSpecification): string {
       return 'FROM:TO:COUNT';
     case 'text':
       return 'TEXT';
-    case 'choice':
-      return specification.choices.map((choice) => choice.value).join('|');
+    case 'choice': {
+      const words = choiceWords(specification).join('|');
+      return words.length <= LONGEST_CHOICES ? words : 'WORD';
+    }
     case 'boolean':
       return 'yes|no';
   }
@@ -38,7 +53,7 @@ export function flagsOf(specifications: readonly ParameterSpecification[]): read
       name: specification.flag,
       parameter: specification.key,
       placeholder: placeholder(specification),
-      help: specification.help + unit,
+      help: specification.help + unit + listedChoices(specification),
       group: specification.group ?? 'Parameters',
       ...(fallback === undefined ? {} : { default: fallback }),
     };

@@ -90,7 +90,7 @@ describe('answers', () => {
     expect(out.trimEnd()).not.toContain('\n');
     const solution = JSON.parse(out) as { groups: object[] };
     expect(Object.keys(solution).sort()).toEqual(
-      'certified crossCosines gap groups iterations lowerBound milliseconds multiplier nuclearNorm objective optimality radius rank relativeGap status'.split(
+      'certified crossCosines gap groups iterations lowerBound milliseconds multiplier nuclearNorm objective optimality radius rank relativeGap stationarity status'.split(
         ' ',
       ),
     );
