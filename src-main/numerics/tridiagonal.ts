@@ -23,18 +23,22 @@ export function tridiagonalise(matrix: Float64Array, n: number, vectors: boolean
   for (let i = n - 1; i >= 1; i--) {
     const v = a.slice(i * n, i * n + i);
     diagonal[i] = a[i * n + i]!;
+    const pivot = v[i - 1]!;
+    // The reflection is the same for every multiple of the row; squares of a tiny one would underflow.
+    const size = v.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+    if (size > 0) for (let j = 0; j < i; j++) v[j] = v[j]! / size;
     let tail = 0;
     for (let j = 0; j < i - 1; j++) tail += v[j]! * v[j]!;
-    const pivot = v[i - 1]!;
     if (tail === 0) {
       offDiagonal[i - 1] = pivot;
       reflectors.push({ v, beta: 0 });
       continue;
     }
-    const length = Math.sqrt(tail + pivot * pivot);
-    const alpha = pivot > 0 ? -length : length;
-    offDiagonal[i - 1] = alpha;
-    v[i - 1] = pivot - alpha;
+    const first = v[i - 1]!;
+    const length = Math.sqrt(tail + first * first);
+    const alpha = first > 0 ? -length : length;
+    offDiagonal[i - 1] = alpha * size;
+    v[i - 1] = first - alpha;
     const beta = 2 / (tail + v[i - 1]! * v[i - 1]!);
     reflectors.push({ v, beta });
     symmetricTimes(a, v, w, i, n);

@@ -61,15 +61,27 @@ describe('symmetric eigen-decomposition', () => {
     values.forEach((value, i) => expect(value / size / expected[i]!).toBeCloseTo(1, 12));
   });
 
-  it('ends where a block is negligible beside another', () => {
-    const block = Float64Array.of(1, 0, 0, 0, -1e-190, 3e-190, 0, 3e-190, -2e-191);
-    const { values } = symmetricEigen(block, 3);
-    expect(values[0]).toBe(1);
-    for (const value of values.subarray(1)) expect(Math.abs(value)).toBeLessThan(1e-149);
-  });
+  it.each([1e-60, 1e-100, 1e-140, 1e-150, 1e-160, 1e-190, 1e-320])(
+    'ends where a block of the size of %d is negligible beside another',
+    (size) => {
+      const block = Float64Array.of(1, 0, 0, 0, -size, 3 * size, 0, 3 * size, -0.2 * size);
+      const { values } = symmetricEigen(block, 3);
+      expect(values[0]).toBe(1);
+      for (const value of values.subarray(1)) expect(Math.abs(value)).toBeLessThan(Math.max(5 * size, 1e-99));
+    },
+  );
 });
 
 describe('tridiagonalisation', () => {
+  it.each([1e-120, 1e-162, 1e-300])('has no trouble with a row whose entries are of the size of %d', (size) => {
+    const a = Float64Array.of(3, 0.5, size, 0.5, 2, -size, size, -size, 1);
+    const { diagonal: d, offDiagonal } = tridiagonalise(a, 3, true);
+    expect(Array.from(d).every(Number.isFinite)).toBe(true);
+    expect(d[0]! + d[1]! + d[2]!).toBeCloseTo(6, 12);
+    expect(Math.abs(offDiagonal[1]!) / (Math.SQRT2 * size)).toBeCloseTo(1, 12);
+    expect(symmetricEigen(a, 3).values[0]).toBeCloseTo(2.5 + Math.SQRT1_2, 12);
+  });
+
   it('satisfies A = Q T Qᵀ', () => {
     fc.assert(
       fc.property(squares, ({ n, a }) => {
