@@ -34,7 +34,7 @@ export const flowCharts: readonly ChartSpecification[] = [
     y: { label: 'Distance', logarithmic: true },
     series: [
       line('nc1_quot', 'variability', 'neutral'),
-      line('nc2_etf_w_centred', 'classifiers, centred', 'majority'),
+      line('nc2_etf_w_centred', 'classifiers', 'majority'),
       line('nc2_etf_h', 'class means', 'minority'),
       line('nc3_dual', 'dual', 'between'),
     ],
