@@ -120,6 +120,19 @@ export function askCancel(project: Project, id: number): RunStatus {
   });
 }
 
+/** Queues a run that ended without being done again; what it reported stays. @returns false where it did not end so */
+export function requeueRun(project: Project, id: number): boolean {
+  return project.write(
+    () =>
+      project
+        .prepare<[number], never>(
+          `UPDATE run SET status = 'queued', error = NULL, ended_at = NULL, cancel_asked = 0
+           WHERE id = ? AND status IN ('interrupted', 'cancelled', 'failed')`,
+        )
+        .run(id).changes > 0,
+  );
+}
+
 /** The owner's runs that somebody asked to stop. */
 export function cancelRequests(project: Project, owner: string): readonly number[] {
   return project

@@ -1,5 +1,5 @@
 /**
- * /api/runs: list, queue, read, edit, stop, repeat, trash and restore runs. Computes none of them: a new run is a row
+ * /api/runs: list, queue, read, edit, stop, resume, repeat, trash and restore runs. Computes none of them: a new run is a row
  * that the queue picks up. Removing for good is trash.ts.
  */
 import { Hono } from 'hono';
@@ -7,6 +7,7 @@ import { askCancel } from '../../db/run-lifecycle.ts';
 import { queryRuns, selectRunIds } from '../../db/run-query.ts';
 import { getRun, getRunRow, patchRun } from '../../db/runs.ts';
 import { restoreRuns, trashRuns } from '../../db/trash.ts';
+import { resumeRun } from '../jobs/resume.ts';
 import type { ApiContext } from './context.ts';
 import type { NewRun, RunRow } from './contract.ts';
 import { Refusal } from './errors.ts';
@@ -63,6 +64,11 @@ export const runRoutes = (context: ApiContext) => {
         askCancel(project, run.id);
         announce(context, run.id);
         return c.body(null, 204);
+      })
+      .post('/runs/:id/resume', (c) => {
+        const { id } = getRunRow(project, positiveId('id', c.req.param('id')));
+        resumeRun(project, id);
+        return c.json(announce(context, id));
       })
       .post('/runs/:id/duplicate', (c) => {
         const { kind, parameters, experiment, name, note, tags, seed } = getRunRow(

@@ -75,6 +75,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./run-change.ts')).cancel,
   },
   {
+    path: 'run resume',
+    summary: 'Go on with a stopped or interrupted run from its last checkpoint.',
+    load: async () => (await import('./run-resume.ts')).command,
+  },
+  {
     path: 'run archive',
     summary: 'Put runs on the archive shelf, out of the list.',
     load: async () => (await import('./run-change.ts')).archive,

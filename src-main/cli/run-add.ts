@@ -2,18 +2,15 @@
  * `peel run add KIND`: stores a run and computes it here, in a process of its own as the studio does; with --queue it
  * only stores it for a studio that has the project open. Flags of the kind come from its specification.
  */
-import { askCancel } from '../../db/run-lifecycle.ts';
 import { getRun } from '../../db/runs.ts';
 import type { NewRun } from '../api/contract.ts';
 import { storeRun } from '../api/store-run.ts';
 import { programPaths } from '../host/paths.ts';
-import { createQueue } from '../jobs/queue.ts';
-import { forkJobs } from '../jobs/spawn.ts';
 import { has, valueOf, type Command, type Flag } from './command.ts';
+import { computeRun } from './compute-run.ts';
 import { countsFileFlag, typedParameters } from './counts-file.ts';
 import { kindNamed, kindNames, seedOf } from './kind-argument.ts';
 import { flagsOf } from './parameter-flags.ts';
-import { progressLine } from './progress.ts';
 import { projectFlag, withProject } from './project.ts';
 import { runText } from './run-text.ts';
 
@@ -47,7 +44,7 @@ export function commandFor(rest: readonly string[]): Command {
       withProject(given, true, async (project) => {
         const seed = seedOf(valueOf(given, 'seed'));
         const [name, experiment, note] = ['name', 'experiment', 'note'].map((flag) => valueOf(given, flag));
-        const { version, worker } = programPaths();
+        const { version } = programPaths();
         const run: NewRun = {
           kind: kind!.id,
           parameters: typedParameters(specifications, given),
@@ -58,35 +55,10 @@ export function commandFor(rest: readonly string[]): Command {
           ...(note !== undefined && { note }),
         };
         const id = storeRun(project, run, version);
-        if (!has(given, 'queue')) await compute(id);
+        if (!has(given, 'queue')) await computeRun(project, id, io);
         const stored = getRun(project, id);
         await io.result(stored, () => runText(stored));
         return stored.status === 'done' || stored.status === 'queued' ? 0 : 1;
-
-        async function compute(id: number): Promise<void> {
-          const line = progressLine(io.interactive);
-          const ended = (): boolean => !['queued', 'running'].includes(getRun(project, id).status);
-          await new Promise<void>((resolve) => {
-            const stop = (): void => void askCancel(project, id);
-            process.once('SIGINT', stop);
-            const queue = createQueue({
-              project,
-              spawn: forkJobs(worker),
-              only: id,
-              onEvent: (event) => {
-                if (event.type === 'run' && event.id === id && event.progress)
-                  line.show(`${Math.round(100 * event.progress.fraction)} %  ${event.progress.message}`);
-              },
-            });
-            const timer = setInterval(() => {
-              if (!ended()) return;
-              clearInterval(timer);
-              process.off('SIGINT', stop);
-              void queue.close().then(resolve);
-            }, 20);
-          });
-          line.clear();
-        }
       }),
   };
 }

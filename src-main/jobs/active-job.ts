@@ -10,6 +10,7 @@ import type { StudioEvent } from '../api/contract.ts';
 import { createInbox } from './inbox.ts';
 import { isPassing, LostRun, storeBatches } from './job-store.ts';
 import type { FromJob } from './protocol.ts';
+import { resumePoint } from './resume.ts';
 import type { SpawnJob } from './spawn.ts';
 import { createTimeLeft } from './time-left.ts';
 
@@ -42,12 +43,13 @@ export interface ActiveJobOptions {
 
 type Exit = { readonly type: 'exit'; readonly how: string; readonly stderr: string };
 
-/** Starts the process of a claimed run. @throws what spawn throws; the run is then still the caller's to end */
+/** Starts the process of a claimed run. @throws what spawn throws, or StorageError; the run is then still the caller's to end */
 export function startJob({ project, owner, run, spawn, onEvent, report }: ActiveJobOptions): ActiveJob {
   const { id } = run;
+  const resume = resumePoint(project, id);
   const child = spawn();
   const started = performance.now();
-  const estimate = createTimeLeft();
+  const estimate = createTimeLeft(resume !== null);
   const timeLeft = (fraction: number): number | null => estimate(fraction, performance.now() - started);
   const inbox = createInbox<FromJob | Exit>();
   let stopping: 'cancelled' | 'lost' | { readonly interrupted: string } | null = null;
@@ -62,7 +64,8 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
     });
   });
   child.onMessage((message) => {
-    if (message.type === 'ready') child.send({ type: 'start', kind: run.kind, values: run.parameters, seed: run.seed });
+    if (message.type === 'ready')
+      child.send({ type: 'start', kind: run.kind, values: run.parameters, seed: run.seed, resume });
     else inbox.put(message);
   });
 

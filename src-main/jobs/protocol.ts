@@ -5,8 +5,26 @@
 import type { LogEntry } from '../../db/logs.ts';
 import type { ParameterValues } from '../parameters/specification.ts';
 
+/** The artifact that holds a run's state. */
+export const CHECKPOINT = 'checkpoint.safetensors';
+
+/** What an earlier job of the same run left. */
+export interface ResumePoint {
+  /** Path of the checkpoint's file. */
+  readonly checkpoint: string;
+  /** The last x that was stored, by metric. Points at or before it are the same again and are dropped. */
+  readonly reported: Readonly<Record<string, number>>;
+}
+
 export type ToJob =
-  | { readonly type: 'start'; readonly kind: string; readonly values: ParameterValues; readonly seed: number }
+  | {
+      readonly type: 'start';
+      readonly kind: string;
+      readonly values: ParameterValues;
+      readonly seed: number;
+      /** null: the run starts for the first time. */
+      readonly resume: ResumePoint | null;
+    }
   | { readonly type: 'acknowledged'; readonly batch: number }
   | { readonly type: 'cancel' };
 

@@ -2,10 +2,11 @@
  * Runs one job in this process over a message port: waits for `start`, executes the kind, reports, ends. Knows neither
  * Electron nor fork; worker.ts brings the port. A kind that throws ends the run as failed with its message.
  */
+import { readFileSync } from 'node:fs';
 import { encodeJson } from '../../db/json.ts';
 import { JobCancelled, type ExecutableKind, type JobContext } from './kinds/kind.ts';
 import { createOutbox } from './outbox.ts';
-import type { FromJob, JobOutcome, ToJob } from './protocol.ts';
+import { CHECKPOINT, type FromJob, type JobOutcome, type ResumePoint, type ToJob } from './protocol.ts';
 
 export interface JobPort {
   send(message: FromJob): void;
@@ -35,10 +36,19 @@ export function runJob(port: JobPort, find: (id: string) => ExecutableKind | und
     async function execute(start: Extract<ToJob, { type: 'start' }>): Promise<void> {
       const context: JobContext = {
         seed: start.seed,
-        points: (metric, x, y) => outbox.points(metric, x, y),
+        points: reporter(start.resume, (metric, x, y) => outbox.points(metric, x, y)),
         log: (level, text) => outbox.line({ at: Date.now(), level, text }),
         progress: (fraction, message) => outbox.progress(fraction, message),
         artifact: (name, mediaType, bytes) => outbox.artifact({ name, mediaType, bytes }),
+        checkpoints: {
+          last: () => start.resume && readFileSync(start.resume.checkpoint),
+          async keep(bytes) {
+            // Files are stored before the points that travel with them: whoever goes on from here must find them all.
+            outbox.flush();
+            await outbox.settled(0);
+            outbox.artifact({ name: CHECKPOINT, mediaType: 'application/octet-stream', bytes });
+          },
+        },
         async breathe() {
           await new Promise((next) => setImmediate(next));
           await outbox.settled();
@@ -58,6 +68,21 @@ export function runJob(port: JobPort, find: (id: string) => ExecutableKind | und
       port.send({ type: 'end', outcome });
     }
   });
+}
+
+/** Drops the points that an earlier job of the run reported already. */
+function reporter(resume: ResumePoint | null, report: JobContext['points']): JobContext['points'] {
+  if (resume === null) return report;
+  return (metric, x, y) => {
+    const last = resume.reported[metric] ?? -Infinity;
+    const fresh = Array.from(x, (_, i) => i).filter((i) => x[i]! > last);
+    if (fresh.length > 0)
+      report(
+        metric,
+        fresh.map((i) => x[i]!),
+        fresh.map((i) => y[i]!),
+      );
+  };
 }
 
 function failure(error: unknown): JobOutcome {

@@ -25,6 +25,18 @@ const kinds = [
     }
     return null;
   }),
+  // Counts to 400 and keeps where it is every 20 steps.
+  kind('resumable', async (context) => {
+    const last = context.checkpoints!.last();
+    const first = last === null ? 0 : last[0]! * 20;
+    for (let step = first; step < 400; step++) {
+      if (step % 20 === 0) await context.checkpoints!.keep(Uint8Array.of(step / 20));
+      context.points('step', [step], [step]);
+      await sleep(2);
+      await context.breathe();
+    }
+    return { first };
+  }),
   kind('quick', async (context) => {
     context.points('value', [1, 2, 3], [1, NaN, Infinity]);
     context.log('info', 'done');

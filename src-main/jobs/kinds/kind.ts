@@ -17,6 +17,16 @@ export interface JobContext {
   artifact(name: string, mediaType: string, bytes: Uint8Array): void;
   /** Lets messages in; throws JobCancelled when the user asked to stop. Await it at least every 50 ms of work. */
   breathe(): Promise<void>;
+  /** Absent where nothing is kept (`peel compute`). */
+  readonly checkpoints?: Checkpoints;
+}
+
+/** How a long run survives the end of its process. */
+export interface Checkpoints {
+  /** The last checkpoint that an earlier job of this run kept; null: start at the beginning. */
+  last(): Uint8Array | null;
+  /** Replaces the run's checkpoint, once everything reported before is on disk. */
+  keep(bytes: Uint8Array): Promise<void>;
 }
 
 /** Thrown by breathe(); ends the job as `cancelled`, keeping what it reported. */
