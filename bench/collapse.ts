@@ -37,7 +37,14 @@ export async function collapse(K: number, noPython: string | null): Promise<Answ
     writeFeatures(folder, K);
     const started = performance.now();
     const file = openFeatureFile(folder, null);
-    const options = { classes: K, centre: 'classes', pooling: 'samples', majority: null, covariance: false } as const;
+    const options = {
+      classes: K,
+      centre: 'classes',
+      pooling: 'samples',
+      majority: null,
+      decays: null,
+      covariance: false,
+    } as const;
     const { metrics } = await measure(file.source, file.classifier, options);
     file.close();
     const milliseconds = performance.now() - started;

@@ -27,6 +27,17 @@ const side = (vectors: string) =>
       help: `Frobenius distance between the normalised Gram matrix of the ${vectors} and that of the simplex ETF.`,
     },
   }) as const;
+const frame = (name: string, vectors: string, symbol: string, meaning: string) => ({
+  label: `NC2 distance to ${name}, ${vectors}`,
+  symbol,
+  help: `Frobenius distance between the normalised Gram matrix of the ${vectors} and ${meaning}`,
+  format: 'loss' as const,
+});
+const orthogonal = 'that of equally long orthogonal vectors; class means are not centred for it.';
+const general =
+  'that of orthogonal vectors with the lengths of the squared loss under the given decays; class means are not centred for it.';
+const seli = 'that of the SELI geometry of the class counts.';
+const peeled = 'that of the Layer-Peeled Model’s optimum at the measured counts and budgets (mean squared norms).';
 const [w, h] = [side('classifiers'), side('class means')];
 
 export const metricWords = {
@@ -74,6 +85,14 @@ export const metricWords = {
   nc2_maxangle_h: { ...h.maxangle, symbol: '\\mathrm{mean}|\\cos+\\tfrac1{K-1}|', format: 'loss' },
   nc2_etf_w: { ...w.etf, symbol: '\\|WW^\\top/\\|\\cdot\\|_F-E\\|_F', format: 'loss' },
   nc2_etf_h: { ...h.etf, symbol: '\\|M_cM_c^\\top/\\|\\cdot\\|_F-E\\|_F', format: 'loss' },
+  nc2_of_w: frame('the OF', 'classifiers', '\\|\\hat G_W-\\hat G_{\\mathrm{OF}}\\|_F', orthogonal),
+  nc2_of_h: frame('the OF', 'class means', '\\|\\hat G_H-\\hat G_{\\mathrm{OF}}\\|_F', orthogonal),
+  nc2_gof_w: frame('the GOF', 'classifiers', '\\|\\hat G_W-\\hat G_{\\mathrm{GOF}}\\|_F', general),
+  nc2_gof_h: frame('the GOF', 'class means', '\\|\\hat G_H-\\hat G_{\\mathrm{GOF}}\\|_F', general),
+  nc2_seli_w: frame('SELI', 'classifiers', '\\|\\hat G_W-\\hat G_{\\mathrm{SELI}}\\|_F', seli),
+  nc2_seli_h: frame('SELI', 'class means', '\\|\\hat G_H-\\hat G_{\\mathrm{SELI}}\\|_F', seli),
+  nc2_lpm_w: frame('the LPM optimum', 'classifiers', '\\|\\hat G_W-\\hat G_{\\mathrm{LPM}}\\|_F', peeled),
+  nc2_lpm_h: frame('the LPM optimum', 'class means', '\\|\\hat G_H-\\hat G_{\\mathrm{LPM}}\\|_F', peeled),
   nc3_dual: {
     label: 'NC3 self-duality',
     symbol: '\\|W/\\|W\\|_F-M_c/\\|M_c\\|_F\\|_F',

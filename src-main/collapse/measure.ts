@@ -6,6 +6,7 @@ import { singularValueDecomposition } from '../numerics/singular-values.ts';
 import { between, type Between } from './between.ts';
 import { classMeans, type ClassMeans } from './class-means.ts';
 import { metricKeys, type MetricKey } from './keys.ts';
+import { referenceDistances, type MeasuredGrams } from './reference-frames.ts';
 import { rolesOf, type Roles } from './roles.ts';
 import type { ClassMeasure, Classifier, FeatureSource, MeasureOptions, Measurement } from './types.ts';
 import { cdnv, nc1, nc1Quotient, variabilityCollapse } from './variability.ts';
@@ -52,6 +53,7 @@ export async function measure(
     ...geometry('h', M, 'class means', (row) => groups.present[row]!),
     ...groupCosines('h', M, roles, groups.present),
     ...(W ? classifierGeometry(W, roles) : {}),
+    ...referenceDistances(measuredGrams(means, groups, within, W, d), options),
     ...(W ? duality(W, M, groups) : {}),
     ...(W && within.decisions ? decisions(within, means, W, source.samples) : {}),
   };
@@ -144,6 +146,40 @@ function classifierGeometry(W: VectorSet, roles: Roles | string): Answers {
   return {
     ...geometry('w', W, 'classifiers', (row) => row),
     ...groupCosines('w', W, roles, labels),
+  };
+}
+
+/** Gram matrices and mean squared norms of the classes that have samples. */
+function measuredGrams(
+  { counts, means }: ClassMeans,
+  { present }: Between,
+  { squares }: Within,
+  W: VectorSet | null,
+  d: number,
+): MeasuredGrams {
+  const P = present.length;
+  const rows = (from: Float64Array): Float64Array =>
+    Float64Array.from({ length: P * d }, (_, at) => from[present[Math.floor(at / d)]! * d + (at % d)]!);
+  const plain = rows(means);
+  const centre = Float64Array.from(
+    { length: d },
+    (_, j) => present.reduce((sum, _k, row) => sum + plain[row * d + j]!, 0) / P,
+  );
+  const mean = vectorSet(plain, P, d);
+  const classifier = W === null ? null : vectorSet(rows(W.rows), P, d);
+  const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+  return {
+    counts: present.map((k) => counts[k]!),
+    classifier: classifier?.gram ?? null,
+    mean: mean.gram,
+    centredMean: vectorSet(
+      plain.map((value, at) => value - centre[at % d]!),
+      P,
+      d,
+    ).gram,
+    classifierBudget: classifier && average([...classifier.norms].map((norm) => norm * norm)),
+    // E‖h‖² of a class is the square of its mean and its variance.
+    featureBudget: average(present.map((k, row) => mean.norms[row]! ** 2 + squares[k]! / counts[k]!)),
   };
 }
 

@@ -39,6 +39,8 @@ export interface MeasureOptions {
   readonly pooling: 'samples' | 'classes';
   /** Classes that count as majority; null: those with the largest count, if there are exactly two distinct counts. */
   readonly majority: readonly number[] | null;
+  /** λ_W and λ_H of a squared loss, from which the lengths of the general orthogonal frame follow; null: not known. */
+  readonly decays: { readonly classifier: number; readonly feature: number } | null;
   /** Whether to form the d×d covariance that `vci` needs: N d² work and d² memory. */
   readonly covariance: boolean;
 }

@@ -56,6 +56,30 @@ export const measureParameters: readonly ParameterSpecification[] = [
     min: 0,
   },
   {
+    type: 'number',
+    key: 'lw',
+    flag: 'lw',
+    label: 'Decay of the classifiers',
+    symbol: '\\lambda_W',
+    help: 'Of a squared loss with decay, for the distance to the general orthogonal frame; empty: not known.',
+    source: 'Dang et al. 2023',
+    group: 'Training',
+    default: null,
+    exclusiveMin: 0,
+  },
+  {
+    type: 'number',
+    key: 'lh',
+    flag: 'lh',
+    label: 'Decay of the features',
+    symbol: '\\lambda_H',
+    help: 'The same for the features; both or none.',
+    source: 'Dang et al. 2023',
+    group: 'Training',
+    default: null,
+    exclusiveMin: 0,
+  },
+  {
     type: 'integer',
     key: 'classes',
     flag: 'classes',
@@ -84,8 +108,20 @@ export function measureOptions(values: ParameterValues, K: number): MeasureOptio
     centre: values['centre'] === 'samples' ? 'samples' : 'classes',
     pooling: values['pooling'] === 'classes' ? 'classes' : 'samples',
     majority: majority.value.length === 0 ? null : majority.value,
+    decays: decaysOf(values),
     covariance: values['covariance'] === true,
   };
+}
+
+/** @throws InvalidInput naming the one that is missing */
+export function decaysOf(values: ParameterValues): MeasureOptions['decays'] {
+  const [classifier, feature] = [values['lw'], values['lh']];
+  if (typeof classifier === 'number' && typeof feature === 'number') return { classifier, feature };
+  if (typeof classifier !== typeof feature) {
+    const field = typeof classifier === 'number' ? 'lh' : 'lw';
+    throw new InvalidInput([{ field, value: null, message: 'is required where the other decay is given' }]);
+  }
+  return null;
 }
 
 function refusal(values: ParameterValues, message: string): InvalidInput {

@@ -7,7 +7,7 @@ import { InvalidInput, type ParameterValues } from '../../parameters/specificati
 import type { ExecutableKind, JobContext } from './kind.ts';
 import { measurementDocument } from './measurement-document.ts';
 import { charts, results } from './nc-measure-display.ts';
-import { classesOf, measureOptions, measureParameters } from './nc-measure-parameters.ts';
+import { classesOf, decaysOf, measureOptions, measureParameters } from './nc-measure-parameters.ts';
 
 async function execute(values: ParameterValues, context: JobContext): Promise<unknown> {
   const files = epochFiles(String(values['file']));
@@ -88,6 +88,7 @@ export const ncMeasure: ExecutableKind = {
     if (values['file'] === '')
       throw new InvalidInput([{ field: 'file', value: '', message: 'name a file or folder on this machine' }]);
     epochFiles(String(values['file']));
+    decaysOf(values);
   },
   execute,
 };
