@@ -61,21 +61,30 @@ export interface AxisTicks {
   readonly labelWidth: number;
 }
 
-/** @param spacing least distance of labels in pixels. */
+/**
+ * @param spacing least distance of labels in pixels.
+ * @param whole the axis counts something: no label between whole numbers.
+ */
 export function axisTicks(
   axis: AxisInput,
   extent: readonly [number, number],
   pixels: number,
   spacing: number,
+  whole = false,
 ): AxisTicks {
   const most = Math.max(2, Math.floor(pixels / spacing));
   const { major, minor } =
-    axis.logarithmic === true ? logTicks(extent[0], extent[1], most) : linearTicks(extent, Math.min(most, 6));
+    axis.logarithmic === true ? logTicks(extent[0], extent[1], most) : linearTicks(extent, Math.min(most, 6), whole);
   return { major, minor, labelWidth: Math.max(...major.map((value) => textWidth(tickLabel(value), 12)), 8) };
 }
 
-function linearTicks(extent: readonly [number, number], most: number): { major: number[]; minor: number[] } {
-  const step = roundStep((extent[1] - extent[0]) / most);
+function linearTicks(
+  extent: readonly [number, number],
+  most: number,
+  whole: boolean,
+): { major: number[]; minor: number[] } {
+  const round = roundStep((extent[1] - extent[0]) / most);
+  const step = whole ? Math.ceil(round) : round;
   const first = Math.ceil(extent[0] / step - 1e-9);
   const last = Math.floor(extent[1] / step + 1e-9);
   return {

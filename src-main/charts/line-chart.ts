@@ -77,7 +77,8 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const yTicks = axisTicks(input.y, yExtent, frame.height - head - bottom, 34);
   const left = yTicks.labelWidth + 38;
   const width = frame.width - left - right;
-  const xTicks = axisTicks(input.x, xExtent, width, 64);
+  const counted = points.every((p) => p.xs.every(Number.isInteger));
+  const xTicks = axisTicks(input.x, xExtent, width, 64, counted);
   const verticals = layVerticals(input.verticals ?? [], xExtent, input.x.logarithmic === true, width, right);
   const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
 

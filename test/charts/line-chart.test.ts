@@ -161,3 +161,26 @@ test('the label of a vertical at the right edge stays within the picture', () =>
   expect(anchor).toBe('middle');
   expect(Number(place) + textWidth(label, 11) / 2).toBeLessThanOrEqual(frame.width);
 });
+
+test('an axis that counts has no labels between whole numbers', () => {
+  const classes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+  const chart = (x: readonly number[]): string[] =>
+    textsOf(
+      svgOf(
+        lineChart(
+          {
+            x: { label: 'Class' },
+            y: { label: 'y' },
+            series: [{ name: 'a', role: 'neutral', x, y: classes.map((k) => 100 * k) }],
+          },
+          { ...frame, width: 390 },
+        ),
+      ),
+    );
+  expect(chart(classes.map((k) => k + 0.5))).toContain('2.5');
+  const ticks = chart(classes)
+    .map(Number)
+    .filter((tick) => tick > 0 && tick <= 10);
+  expect(ticks.length).toBeGreaterThan(1);
+  expect(ticks.every(Number.isInteger)).toBe(true);
+});

@@ -132,7 +132,7 @@ export function spectrumInput({ spectrum, setting }: Picture): SpectrumInput {
   const K = setting.ka + setting.kb;
   const shown = spectrum.map(({ role, value, multiplicity }) => ({ ...parts[role], value, multiplicity }));
   const rank = spectrum.reduce((sum, part) => sum + part.multiplicity, 0);
-  return { label: 'Singular value of Z', parts: shown, size: K, note: `${K - rank} of ${K} are zero` };
+  return { label: 'σᵢ(Z)', parts: shown, size: K, note: `${K - rank} of ${K} are zero` };
 }
 
 export function describeSpectrum({ spectrum }: Picture): string {
