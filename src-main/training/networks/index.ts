@@ -1,0 +1,30 @@
+/** The door of networks: build one, differentiate its loss, step, save. The caller activates a backend first. */
+export { buildNetwork, declareNetwork, parameterCount } from './build.ts';
+export { type Loss, type LossName, type LossOptions, LOSSES, lossOf } from './losses/loss.ts';
+export { type BatchGradients, batchGradients, type Gradients } from './losses/step.ts';
+export {
+  type AdamSpecification,
+  DECAYED,
+  type Decayed,
+  type Optimiser,
+  type OptimiserSpecification,
+  type SgdSpecification,
+} from './optimisers/optimiser.ts';
+export { sgd } from './optimisers/sgd.ts';
+export { completeSpecification, NETWORK_DEFAULTS } from './specification.ts';
+export {
+  type Architecture,
+  ARCHITECTURES,
+  type Classifier,
+  CLASSIFIERS,
+  type Head,
+  INITIAL_WEIGHTS,
+  type InitialWeights,
+  type NamedArray,
+  type Network,
+  type NetworkBuffer,
+  type NetworkSpecification,
+  type Outputs,
+  type Parameter,
+  type ParameterRole,
+} from './types.ts';
