@@ -8,5 +8,6 @@ export {
   type Speed,
   type Tf,
 } from './backend.ts';
+export { batchNormTraining, type Normalised } from './batch-norm.ts';
 export { measureSpeed } from './speed.ts';
 export { availableBackends, useBackend } from './use.ts';

@@ -11,6 +11,7 @@ import {
   type Loaded,
   type Tf,
 } from './backend.ts';
+import { registerBatchNorm } from './batch-norm.ts';
 import { loadCore } from './core.ts';
 import { loadCpu } from './cpu.ts';
 import { loadNative, nativeAvailability } from './native.ts';
@@ -64,6 +65,7 @@ async function start(tf: Tf, name: BackendName, measure: boolean): Promise<Activ
     throw new InvalidInput([{ field: 'backend', value: name, message }]);
   }
   const loaded = await loaders[name](tf);
+  registerBatchNorm(tf, name, tf.getBackend());
   const speed = measure ? await measureSpeed(tf) : null;
   return { ...loaded, float32: true, speed, ...(speed ? { gigaflops: speed.product } : {}), tf };
 }

@@ -1,0 +1,43 @@
+/** Tensors as the WebAssembly backend keeps them: views of its heap, and calls of one kernel from another. */
+import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { Tf } from '../backend.ts';
+
+export type KernelFunction = NonNullable<KernelConfig['kernelFunc']>;
+
+/** A kernel with one output of the WebAssembly backend. */
+export type Kernel = (backend: BackendWasm, inputs: NamedTensorInfoMap, attributes: NamedAttrMap) => TensorInfo;
+
+/** The registered kernel of that name at the time of the call: what came with the backend before ours took its place. */
+export function kernelOf(tf: Tf, name: string): Kernel {
+  const registered = tf.getKernel(name, 'wasm') as KernelConfig | undefined;
+  if (!registered) throw new Error(`the WebAssembly backend has no kernel ${name}`);
+  return (backend, inputs, attrs) => registered.kernelFunc({ inputs, backend, attrs }) as TensorInfo;
+}
+
+export const wasmKernel = (kernelName: string, compute: Kernel, setup?: KernelConfig): KernelConfig => ({
+  kernelName,
+  backendName: 'wasm',
+  ...(setup?.setupFunc ? { setupFunc: setup.setupFunc } : {}),
+  kernelFunc: ({ inputs, backend, attrs }) => compute(backend as BackendWasm, inputs, attrs ?? {}),
+});
+
+/** The numbers of a tensor on the heap. Any later allocation may move the heap: take views after the last makeOutput. */
+export const numbersOf = (backend: BackendWasm, tensor: TensorInfo): Float32Array =>
+  backend.typedArrayFromHeap(tensor) as Float32Array;
+
+/** The same numbers under another shape, without a copy. Not to be disposed of: it holds no reference of its own. */
+export const reshaped = (tensor: TensorInfo, shape: number[]): TensorInfo => ({ ...tensor, shape });
+
+/** Rows first … first+count−1 of a tensor seen as rows of that length, as a tensor of their own. */
+export function rowsOf(
+  backend: BackendWasm,
+  tensor: TensorInfo,
+  first: number,
+  count: number,
+  length: number,
+): TensorInfo {
+  const rows = backend.makeOutput([count, length], 'float32');
+  numbersOf(backend, rows).set(numbersOf(backend, tensor).subarray(first * length, (first + count) * length));
+  return rows;
+}
