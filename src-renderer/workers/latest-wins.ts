@@ -7,9 +7,17 @@ interface Numbered {
   readonly id: number;
 }
 
+/** What is used of a web worker; it stands for itself where there is none (tests). */
+export interface WorkerEnd {
+  postMessage(message: unknown): void;
+  terminate(): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'error', listener: (event: { readonly message: string }) => void): void;
+}
+
 export interface Line<Wish, Reply extends Numbered> {
   /** `new Worker(new URL(…), …)` must stand where the bundler sees it, hence with the caller. */
-  start(): Worker;
+  start(): WorkerEnd;
   /** The message for a wish. */
   request(wish: Wish, id: number): Numbered;
   /** A reply to the newest wish; `superseded` when another is already waiting. Later replies to the same wish come here too. */
@@ -19,7 +27,7 @@ export interface Line<Wish, Reply extends Numbered> {
 
 export class LatestWins<Wish, Reply extends Numbered> {
   readonly #line: Line<Wish, Reply>;
-  #worker: Worker | null = null;
+  #worker: WorkerEnd | null = null;
   #asked: Wish | null = null;
   #underWay = false;
   #next: Wish | null = null;
@@ -54,18 +62,19 @@ export class LatestWins<Wish, Reply extends Numbered> {
     this.#next = null;
   }
 
-  #start(): Worker {
+  #start(): WorkerEnd {
     const worker = this.#line.start();
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
-      if (worker === this.#worker && data.id === this.#lastId) this.#receive(data);
-    };
-    worker.onerror = (event) => {
+    worker.addEventListener('message', ({ data }) => {
+      const reply = data as Reply;
+      if (worker === this.#worker && reply.id === this.#lastId) this.#receive(reply);
+    });
+    worker.addEventListener('error', (event) => {
       if (worker !== this.#worker) return;
       this.stop();
       this.#line.failure(
         `The solver stopped: ${event.message || 'it could not be started'}. Change a value to start it again.`,
       );
-    };
+    });
     return worker;
   }
 

@@ -1,18 +1,21 @@
 /** Latest wins: one request under way, the newest waits, everything between is dropped; a dead worker is replaced. */
 import { expect, test } from 'vitest';
-import { LatestWins } from '../../src-renderer/workers/latest-wins.ts';
+import { LatestWins, type WorkerEnd } from '../../src-renderer/workers/latest-wins.ts';
 
 interface Message {
   readonly id: number;
   readonly text: string;
 }
 
-/** A worker's ends of the line, answered by hand: there are no web workers here. */
-class HandWorker {
+/** A worker's end of the line, answered by hand: there are no web workers here. */
+class HandWorker implements WorkerEnd {
   readonly received: Message[] = [];
   terminated = false;
-  onmessage: ((event: { data: Message }) => void) | null = null;
-  onerror: ((event: { message: string }) => void) | null = null;
+  readonly #listeners = new Map<string, (event: never) => void>();
+
+  addEventListener(type: string, listener: (event: never) => void): void {
+    this.#listeners.set(type, listener);
+  }
 
   postMessage(message: Message): void {
     this.received.push(message);
@@ -23,7 +26,11 @@ class HandWorker {
   }
 
   answer(text: string, id = this.received.at(-1)!.id): void {
-    this.onmessage?.({ data: { id, text } });
+    this.#listeners.get('message')?.({ data: { id, text } } as never);
+  }
+
+  die(message: string): void {
+    this.#listeners.get('error')?.({ message } as never);
   }
 }
 
@@ -33,8 +40,9 @@ function setUp() {
   const failures: string[] = [];
   const line = new LatestWins<string, Message>({
     start: () => {
-      workers.push(new HandWorker());
-      return workers.at(-1) as unknown as Worker;
+      const worker = new HandWorker();
+      workers.push(worker);
+      return worker;
     },
     request: (wish, id) => ({ id, text: wish }),
     receive: ({ text }, wish, superseded) => replies.push(`${wish}: ${text}${superseded ? ', superseded' : ''}`),
@@ -83,7 +91,7 @@ test('a stopped worker is ended, its replies are not heard, and the next wish st
 test('a worker that died is named and replaced by the next wish', () => {
   const { line, workers, replies, failures } = setUp();
   line.ask('a');
-  workers[0]!.onerror?.({ message: 'out of memory' });
+  workers[0]!.die('out of memory');
   expect(failures[0]).toContain('out of memory');
   line.ask('b');
   workers[1]!.answer('back');
