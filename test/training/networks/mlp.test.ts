@@ -2,7 +2,7 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend, type Tf } from '../../../src-main/training/backends/index.ts';
-import { batchGradients, buildNetwork, lossOf, sgd } from '../../../src-main/training/networks/index.ts';
+import { batchGradients, buildNetwork, createOptimiser, lossOf } from '../../../src-main/training/networks/index.ts';
 
 let tf: Tf;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('mlp', () => {
   it('overfits eight random labels to zero error and leaves no tensors behind', () => {
     const before = tf.memory().numTensors;
     const network = buildNetwork({ architecture: 'mlp', depth: 1, width: 32 }, shape, 3, 5, tf);
-    const optimiser = sgd(
+    const optimiser = createOptimiser(
       { kind: 'sgd', momentum: 0.9, nesterov: false, weightDecay: 0, decayed: 'all' },
       network.parameters,
       tf,

@@ -1,20 +1,14 @@
-/** The multilayer perceptron: flattened input, `depth` times dense (batch norm) ReLU. With depth 0 the features are the inputs. */
+/** The multilayer perceptron: flattened input, `depth` hidden layers of `width`. With depth 0 the features are the inputs. */
 import type { ImageShape } from '../../types.ts';
-import { flatten, relu } from '../layers/activation.ts';
-import { dense } from '../layers/dense.ts';
-import { type Layer, sequence, sizeOf } from '../layers/layer.ts';
+import { flatten } from '../layers/activation.ts';
+import { hiddenBlock } from '../layers/blocks.ts';
+import { type Layer, sequence } from '../layers/layer.ts';
 import type { NetworkSpecification } from '../types.ts';
 
 export function mlp(specification: NetworkSpecification, { height, width, channels }: ImageShape): Layer {
   const shape = [height, width, channels];
-  const { initial, depth } = specification;
   const layers = [flatten(shape)];
-  for (let i = 1; i <= depth; i++) {
-    const inputs = sizeOf(layers.at(-1)!.output);
-    layers.push(
-      dense(`hidden.${i}`, inputs, specification.width, { initial, following: 'relu', bias: true }),
-      relu([specification.width]),
-    );
-  }
+  for (let i = 1; i <= specification.depth; i++)
+    layers.push(hiddenBlock(i, layers.at(-1)!.output, specification.width, specification, specification.batchNorm));
   return sequence(layers, shape);
 }
