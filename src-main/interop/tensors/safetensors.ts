@@ -32,6 +32,20 @@ const LONGEST_HEADER = 100_000_000;
 
 /** @param size bytes of the whole file. @throws TensorError naming the tensor at fault */
 export function safetensors(bytes: ReadBytes, size: number): ReadonlyMap<string, Tensor> {
+  const { header, length } = readHeader(bytes, size);
+  const tensors = new Map<string, Tensor>();
+  for (const [name, entry] of Object.entries(header))
+    if (name !== '__metadata__') tensors.set(name, read(name, entry, 8 + length, size, bytes));
+  return tensors;
+}
+
+/** The words that stand beside the tensors; empty where there are none. @throws TensorError */
+export function safetensorsMetadata(bytes: ReadBytes, size: number): Readonly<Record<string, string>> {
+  const metadata = readHeader(bytes, size).header['__metadata__'] ?? {};
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, String(value)]));
+}
+
+function readHeader(bytes: ReadBytes, size: number) {
   if (size < 8) throw new TensorError(`not a safetensors file: it has ${size} bytes`);
   const first = bytes(0, 8);
   const length = Number(new DataView(first.buffer).getBigUint64(0, true));
@@ -44,10 +58,7 @@ export function safetensors(bytes: ReadBytes, size: number): ReadonlyMap<string,
     throw new TensorError('not a safetensors file: its header is not JSON');
   }
   if (typeof header !== 'object' || header === null) throw new TensorError('the safetensors header is not an object');
-  const tensors = new Map<string, Tensor>();
-  for (const [name, entry] of Object.entries(header))
-    if (name !== '__metadata__') tensors.set(name, read(name, entry as unknown, 8 + length, size, bytes));
-  return tensors;
+  return { header: header as Readonly<Record<string, unknown>>, length };
 }
 
 function read(name: string, entry: unknown, data: number, size: number, bytes: ReadBytes): Tensor {

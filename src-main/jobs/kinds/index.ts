@@ -18,6 +18,7 @@ import { lpmSweep } from './lpm-sweep.ts';
 import { ncMeasure } from './nc-measure.ts';
 import { ridgeSolve } from './ridge-solve.ts';
 import { ridgeSweep } from './ridge-sweep.ts';
+import { trainKind } from './train.ts';
 import { ulpmFlow } from './ulpm-flow.ts';
 
 export const kinds: readonly ExecutableKind[] = [
@@ -37,6 +38,7 @@ export const kinds: readonly ExecutableKind[] = [
   ridgeSweep,
   framesKind,
   ncMeasure,
+  trainKind,
   claimsKind,
 ];
 

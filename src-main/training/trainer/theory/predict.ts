@@ -1,0 +1,101 @@
+/**
+ * What theory predicts for a network: by the Layer-Peeled Model at the budgets that it has spent, by the ridge model at its
+ * decays. Says why where a model does not speak of the training at hand.
+ */
+import { solve } from '../../../lpm/solve.ts';
+import { thresholds, type Thresholds } from '../../../lpm/thresholds.ts';
+import type { LpmSolution } from '../../../lpm/types.ts';
+import type { FramePair } from '../../../models/frames/class-frame.ts';
+import { layerPeeledFrame } from '../../../models/frames/references.ts';
+import { solveRidge } from '../../../models/ridge/solve.ts';
+import type { RidgeSolution } from '../../../models/ridge/types.ts';
+import type { ClassGroups } from './class-groups.ts';
+
+/** What of the training decides which model speaks of it. */
+export interface TrainingTerms {
+  readonly loss: 'ce' | 'mse';
+  readonly bias: boolean;
+  /** p. */
+  readonly featureDimension: number;
+  /** Linear layers after the features; 1: the classifier alone. */
+  readonly headDepth: number;
+  readonly headRank: number | null;
+  readonly fixedClassifier: boolean;
+  readonly adjusted: boolean;
+  /** λ_W and λ_H on the last layer and the features; null: decay of all parameters, or none. */
+  readonly peeledDecay: { readonly classifier: number; readonly feature: number } | null;
+}
+
+/** A long tail of more groups takes longer to solve than an epoch of a small network. */
+const MOST_GROUPS = 20;
+
+/** Why the Layer-Peeled Model makes no prediction; null: it does. */
+export function lpmSilent(terms: TrainingTerms, { groups }: ClassGroups): string | null {
+  const K = groups.reduce((sum, { classes }) => sum + classes, 0);
+  if (terms.loss !== 'ce') return 'the Layer-Peeled Model is one of cross-entropy';
+  if (terms.adjusted) return 'logits are adjusted in the loss, which the Layer-Peeled Model does not do';
+  if (terms.fixedClassifier) return 'the classifier is fixed; the Layer-Peeled Model trains it';
+  if (terms.headDepth > 1 || terms.headRank !== null)
+    return 'the classifier is factorised; the Layer-Peeled Model has one matrix';
+  if (terms.featureDimension < K - 1)
+    return `p = ${terms.featureDimension} is below K − 1 = ${K - 1}: no frame of that rank fits`;
+  if (groups.length > MOST_GROUPS)
+    return `${groups.length} different class counts; predictions are made for up to ${MOST_GROUPS}`;
+  return null;
+}
+
+export interface LpmPrediction {
+  readonly solution: LpmSolution;
+  readonly frames: FramePair;
+  /** null where there are not two groups, or a group has no weight. */
+  readonly thresholds: Thresholds | null;
+}
+
+/** null where a budget is zero or not finite: nothing has been spent yet, or the network has diverged. */
+export function predictLpm(
+  { groups }: ClassGroups,
+  featureBudget: number,
+  classifierBudget: number,
+): LpmPrediction | null {
+  const product = featureBudget * classifierBudget;
+  if (!(product > 0 && Number.isFinite(product))) return null;
+  const solution = solve({ groups, featureBudget, classifierBudget, dimension: null });
+  const [A, B] = groups;
+  const two = groups.length === 2 && A!.weight > 0 && B!.weight > 0;
+  return {
+    solution,
+    frames: layerPeeledFrame(solution.logits),
+    thresholds: two
+      ? thresholds({
+          majorityClasses: A!.classes,
+          minorityClasses: B!.classes,
+          featureBudget,
+          classifierBudget,
+          minorityWeight: B!.weight / A!.weight,
+        })
+      : null,
+  };
+}
+
+/**
+ * The optimum of unconstrained features under the decays that were trained with, every sample drawn once and weighed alike:
+ * mean loss + (λ_W/2)‖W‖² + (λ_H/2) Σ_i ‖h_i‖². @returns the reason where the model does not speak of the training
+ */
+export function predictRidge(terms: TrainingTerms, { groups }: ClassGroups): RidgeSolution | string {
+  const { peeledDecay } = terms;
+  if (peeledDecay === null) return 'the ridge model has decay on the classifiers and the features';
+  if (!(peeledDecay.classifier > 0 && peeledDecay.feature > 0)) return 'the ridge model needs both decays above 0';
+  if (terms.adjusted || terms.fixedClassifier || terms.headDepth > 1 || terms.headRank !== null)
+    return 'the ridge model has one trained classifier matrix and no adjustment';
+  if (groups.some(({ weight }) => weight !== groups[0]!.weight)) return 'the ridge model weighs every sample alike';
+  if (groups.some(({ samples }) => samples === 0)) return 'the ridge model needs samples in every class';
+  if (groups.length > MOST_GROUPS) return `predictions are made for up to ${MOST_GROUPS} different class counts`;
+  return solveRidge({
+    groups,
+    classifierDecay: peeledDecay.classifier,
+    featureDecay: peeledDecay.feature,
+    loss: terms.loss === 'ce' ? 'cross-entropy' : 'squared',
+    bias: terms.bias,
+    normalisation: 'sample',
+  });
+}
