@@ -4,6 +4,7 @@
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sweepInputs } from './inputs.ts';
 import type { Project } from './project.ts';
 import { askCancel } from './run-lifecycle.ts';
 import { asStorageError } from './storage-error.ts';
@@ -39,6 +40,7 @@ export async function purgeRuns(project: Project, ids?: readonly number[]): Prom
     await turn();
   }
   sweepFiles(project);
+  sweepInputs(project);
   await reclaimSpace(project);
   return purged;
 }

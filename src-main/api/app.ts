@@ -14,6 +14,7 @@ import { experimentRoutes } from './experiments.ts';
 import { failure } from './failure.ts';
 import { jsonOnly, shortBodies } from './guard.ts';
 import { healthRoutes } from './health.ts';
+import { inputRoutes } from './inputs.ts';
 import { kindRoutes } from './kinds.ts';
 import { logRoutes } from './logs.ts';
 import { methodsAt } from './methods.ts';
@@ -28,6 +29,8 @@ import { trashRoutes } from './trash.ts';
 export function createApi(context: ApiContext) {
   const app = new Hono()
     .basePath('/api')
+    // Before the rules for bodies: its own are bytes, of any length, with rules of their own.
+    .route('/', inputRoutes(context))
     .use(jsonOnly)
     .use(shortBodies)
     .route('/', healthRoutes(context))

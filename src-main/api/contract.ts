@@ -230,6 +230,16 @@ export interface NewRun {
   readonly seed?: number;
 }
 
+/** Answer to one piece of an uploaded file. */
+export interface StoredInput {
+  /** Bytes of the file that are there now. */
+  readonly received: number;
+  /** Of the file on this machine; null until it is whole. */
+  readonly path: string | null;
+  /** Of the upload, which may hold several files. */
+  readonly folder: string;
+}
+
 export interface RunPatch {
   readonly name?: string;
   readonly note?: string;

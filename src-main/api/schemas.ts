@@ -87,6 +87,12 @@ export const logQuery = z.strictObject({
   limit: natural(10_000).optional(),
 });
 
+/** POST /api/inputs/:upload/:name */
+export const inputQuery = z.strictObject({
+  size: natural(Number.MAX_SAFE_INTEGER),
+  at: natural(Number.MAX_SAFE_INTEGER).optional(),
+});
+
 /** POST /api/reports */
 export const newReport = z.strictObject({
   runIds: z.array(z.int().positive()).min(1).max(200),

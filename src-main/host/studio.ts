@@ -2,6 +2,7 @@
  * One open studio: project, queue, API and page put together, for whichever host answers the requests. Closing it ends
  * the event streams and the jobs, then the database.
  */
+import { sweepInputs } from '../../db/inputs.ts';
 import { openProject } from '../../db/open.ts';
 import { createApi } from '../api/app.ts';
 import { createEventHub } from '../api/events.ts';
@@ -38,6 +39,11 @@ const toStderr = (error: unknown): void => {
 export async function openStudio({ folder, rendererFolder, spawn, report = toStderr }: StudioOptions): Promise<Studio> {
   const paths = programPaths();
   const project = openProject(folder, { create: true, migrationsFolder: paths.migrations });
+  try {
+    sweepInputs(project);
+  } catch (error) {
+    report(error);
+  }
   const events = createEventHub();
   const queue = createQueue({
     project,

@@ -3,10 +3,11 @@
  * small file system where one may be mounted (Linux, superuser); by SQLite's own page limit everywhere.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { writeArtifact, readArtifact } from '../../db/artifacts.ts';
+import { writeInput } from '../../db/inputs.ts';
 import type { Project } from '../../db/project.ts';
 import { getRun } from '../../db/runs.ts';
 import { appendPoints } from '../../db/series-append.ts';
@@ -56,6 +57,33 @@ it('by page limit: keeps what was acknowledged and goes on when there is room', 
   appendPoints(project, id, 'loss', x, x.map(Math.sin));
   expectWhole(project, id, points + 1000);
   project.close();
+});
+
+const inPieces = async function* (count: number): AsyncGenerator<Uint8Array> {
+  for (let i = 0; i < count; i++) yield await Promise.resolve(new Uint8Array(1_000_000));
+};
+
+it('for uploads: one that does not fit is refused before it is written, one that fills the disk leaves nothing', async (context) => {
+  const folder = join(place.folder, 'small');
+  const reason = mountSmall(folder);
+  if (reason !== null) return context.skip(reason);
+  try {
+    const project = open(folder);
+    const file = { upload: 'a-0123abcd', name: 'f.npz', at: 0 };
+    await expect(writeInput(project, { ...file, size: 30_000_000, bytes: inPieces(30) })).rejects.toThrow(
+      /30000000 bytes; only \d+ are free .* free some space/,
+    );
+    async function* whileAnotherWrites(): AsyncGenerator<Uint8Array> {
+      writeFileSync(join(folder, 'ballast'), Buffer.alloc(8_000_000));
+      yield* inPieces(10);
+    }
+    const late = { ...file, size: 10_000_000, bytes: whileAnotherWrites() };
+    await expect(writeInput(project, late)).rejects.toThrow(/is full.*free some space/);
+    expect(readdirSync(join(folder, 'inputs'))).toEqual([]);
+    project.close();
+  } finally {
+    execFileSync('umount', ['-l', folder]);
+  }
 });
 
 /** Why there is no small file system to be had, or null where one is mounted on the folder. */
