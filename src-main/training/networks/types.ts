@@ -61,12 +61,13 @@ export interface NetworkBuffer {
   readonly variable: Variable;
 }
 
-export interface Outputs {
+/** A type, not an interface: so tf.tidy can return it. */
+export type Outputs = {
   /** H, N×p. */
   readonly features: Tensor2D;
   /** Z, N×K: H Wᵀ + b. */
   readonly logits: Tensor2D;
-}
+};
 
 /** The map from features to logits, as one matrix. */
 export interface Head {
