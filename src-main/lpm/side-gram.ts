@@ -2,7 +2,7 @@
  * One side of a solution, classifiers or features: norms, inner products and cosines by group, from the symmetric form
  * of (Z Zᵀ)^{1/2} or (ZᵀZ)^{1/2}: contrasts s_g, and U σ Uᵀ (or V σ Vᵀ) between groups. Internal to geometry.ts.
  */
-import { multiplyTransposed } from '../numerics/matrix-product.ts';
+import { multiplySymmetric, multiplyTransposed } from '../numerics/matrix-product.ts';
 import type { SymmetricLogits } from './types.ts';
 
 /** Norms below this fraction of the largest count as zero: they are rounding of an exact zero. */
@@ -19,13 +19,16 @@ export interface SideGram {
 /** L diag(σ) Rᵀ, G×G, for L and R of the solution's singular vectors. */
 export function weightedProduct(logits: SymmetricLogits, left: Float64Array, right: Float64Array): Float64Array {
   const G = logits.sizes.length;
-  const r = logits.rank;
-  const weighted = left.map((value, i) => value * logits.singularValues[i % r]!);
-  return multiplyTransposed(weighted, right, G, r, G);
+  return multiplyTransposed(weighted(logits, left), right, G, logits.rank, G);
+}
+
+/** L diag(σ). */
+function weighted({ rank, singularValues }: SymmetricLogits, left: Float64Array): Float64Array {
+  return left.map((value, i) => value * singularValues[i % rank]!);
 }
 
 export function sideGram(logits: SymmetricLogits, side: Float64Array, scale: number): SideGram {
-  return { between: weightedProduct(logits, side, side), scale };
+  return { between: multiplySymmetric(weighted(logits, side), side, logits.sizes.length, logits.rank), scale };
 }
 
 /** Squared norm of one vector of group g. */

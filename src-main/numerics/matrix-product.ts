@@ -6,7 +6,12 @@
  */
 
 /** Aᵀ (n×m) of the m×n matrix A. */
-export function transpose(a: Float64Array, m: number, n: number, out: Float64Array = new Float64Array(m * n)): Float64Array {
+export function transpose(
+  a: Float64Array,
+  m: number,
+  n: number,
+  out: Float64Array = new Float64Array(m * n),
+): Float64Array {
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) out[j * m + i] = a[i * n + j]!;
   return out;
 }
@@ -70,6 +75,27 @@ export function multiplyTransposed(
       for (; j < j1; j++) for (let r = i; r < i + 4; r++) out[r * n + j] = rowDot(a, b, r * k, j * k, k);
     }
     for (; i < m; i++) for (let j = j0; j < j1; j++) out[i * n + j] = rowDot(a, b, i * k, j * k, k);
+  }
+  return out;
+}
+
+/** Rows of a block of the symmetric product. */
+const BLOCK = 64;
+
+/** The symmetric C = A Bᵀ (m×m) for A and B m×k whose product is known to be symmetric (A Aᵀ, A D Aᵀ): half the work. */
+export function multiplySymmetric(a: Float64Array, b: Float64Array, m: number, k: number): Float64Array {
+  const out = new Float64Array(m * m);
+  for (let i0 = 0; i0 < m; i0 += BLOCK) {
+    const i1 = Math.min(m, i0 + BLOCK);
+    const rows = multiplyTransposed(a.subarray(i0 * k, i1 * k), b.subarray(0, i1 * k), i1 - i0, k, i1);
+    for (let i = i0; i < i1; i++) {
+      const from = (i - i0) * i1;
+      for (let j = 0; j <= i; j++) {
+        const value = rows[from + j]!;
+        out[i * m + j] = value;
+        out[j * m + i] = value;
+      }
+    }
   }
   return out;
 }

@@ -4,7 +4,7 @@
  * thousand columns; no partial decomposition.
  */
 
-import { multiplyTransposed, transpose } from './matrix-product.ts';
+import { multiplySymmetric, multiplyTransposed, transpose } from './matrix-product.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /** Columns from which the eigenvectors of AᵀA are worth computing first. */
@@ -61,7 +61,7 @@ function eigenvectorStart(
   n: number,
 ): { readonly u: Float64Array; readonly v: Float64Array } {
   const columns = transpose(a, m, n);
-  const v = symmetricEigen(multiplyTransposed(columns, columns, n, m, n), n).vectors!;
+  const v = symmetricEigen(multiplySymmetric(columns, columns, n, m), n).vectors!;
   return { u: multiplyTransposed(v, a, n, n, m), v };
 }
 

@@ -35,13 +35,19 @@ export function symmetricEigen(a: Float64Array, n: number, vectors = true): Symm
   return { values, vectors: sorted };
 }
 
+/** Sweeps for one eigenvalue after which rounding errors of the size ε‖T‖ count as zero whatever their neighbours. */
+const STUBBORN = 30;
+
 function implicitQl(d: Float64Array, e: Float64Array, rows: Float64Array | null, n: number): void {
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(d[i]!), Math.abs(e[i]!));
   for (let l = 0; l < n; l++) {
     for (let sweep = 0; ; sweep++) {
+      const noise = sweep > STUBBORN ? Number.EPSILON * largest : 0;
       let m = l;
       for (; m < n - 1; m++) {
         const size = Math.abs(d[m]!) + Math.abs(d[m + 1]!);
-        if (Math.abs(e[m]!) <= Number.EPSILON * size + UNDERFLOW) break;
+        if (Math.abs(e[m]!) <= Math.max(Number.EPSILON * size + UNDERFLOW, noise)) break;
       }
       if (m === l) break;
       if (sweep === 60) throw new Error(`eigenvalue iteration did not converge: matrix of order ${n}`);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   multiply,
   multiplyLeftTransposed,
+  multiplySymmetric,
   multiplyTransposed,
   multiplyVector,
   transpose,
@@ -33,6 +34,23 @@ describe('matrix products', () => {
     const a = normalMatrix(m, k, 1).values;
     const b = normalMatrix(k, n, 2).values;
     expect(distance(multiply(a, b, m, k, n), naiveProduct(a, b, m, k, n))).toBeLessThan(1e-11);
+  });
+
+  it('compute a symmetric product by halves, across the boundaries of its blocks', () => {
+    for (const [m, k] of [
+      [0, 3],
+      [1, 1],
+      [63, 5],
+      [64, 5],
+      [130, 7],
+    ] as const) {
+      const a = normalMatrix(m, k, 6).values;
+      const weighted = a.map((value, i) => value * ((i % k) + 1));
+      const expected = naiveProduct(weighted, naiveTranspose(a, m, k), m, k, m);
+      const result = multiplySymmetric(weighted, a, m, k);
+      expect(distance(result, expected)).toBeLessThan(1e-12);
+      expect(naiveTranspose(result, m, m)).toEqual(result);
+    }
   });
 
   it('write into the given output and transpose exactly', () => {

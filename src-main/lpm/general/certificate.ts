@@ -5,7 +5,7 @@
  * and gap/f = ⟨∇F, Z⟩ + ρ‖∇F‖₂ for F = log f (docs/lpm.md, science of the relaxation).
  */
 
-import { multiplyTransposed, transpose } from '../../numerics/matrix-product.ts';
+import { multiplySymmetric, transpose } from '../../numerics/matrix-product.ts';
 import { symmetricEigen } from '../../numerics/symmetric-eigen.ts';
 import { dot } from '../../numerics/vector.ts';
 import type { LossState } from './loss.ts';
@@ -44,5 +44,5 @@ export function certify(
 /** GᵀG of a square matrix. */
 export function gramMatrix(gradient: Float64Array, G: number): Float64Array {
   const columns = transpose(gradient, G, G);
-  return multiplyTransposed(columns, columns, G, G, G);
+  return multiplySymmetric(columns, columns, G, G);
 }

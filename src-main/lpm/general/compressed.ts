@@ -14,6 +14,8 @@ import type { ReducedProblem } from './reduced-problem.ts';
 import { decoupledLogits, decoupledStart } from './start.ts';
 
 /** Nodes per panel and growth of the panels, from a quick look to the last resort. */
+/** Part of the tolerance that a grid's own gap may take. */
+const SHARE = 0.1;
 const LEVELS = [
   { nodes: 4, growth: 4, final: false },
   { nodes: 10, growth: 2, final: true },
@@ -21,12 +23,16 @@ const LEVELS = [
   { nodes: 20, growth: 1.5, final: true },
 ] as const;
 
-/** Solves on grids to a relative gap of `tolerance` on the groups themselves, as far as that goes. */
+/**
+ * Solves on grids to a relative gap of `tolerance` on the groups themselves, as far as that goes. With `finishable` the
+ * first grid of use ends it: the caller finishes on the groups, which then costs less than finer grids.
+ */
 export function solveCompressed(
   problem: ReducedProblem,
   tolerance: number,
   maxIterations: number,
   onProgress: SolveOptions['onProgress'],
+  finishable: boolean,
 ): CertifiedRun | null {
   let lifted: Lifted | null = null;
   let best: CertifiedRun | null = null;
@@ -37,7 +43,7 @@ export function solveCompressed(
     if (grid.coarse.count > 0.8 * problem.count) break;
     const start: Factors = lifted === null ? decoupledStart(grid.coarse) : restrict(lifted, grid);
     const run = minimise(grid.coarse, start, {
-      tolerance: final ? 0.1 * tolerance : 1e-4,
+      tolerance: final ? SHARE * tolerance : 1e-4,
       maxIterations: maxIterations - iterations,
       onProgress,
       offset: iterations,
@@ -50,7 +56,7 @@ export function solveCompressed(
     const certified = certifyPoint(problem, point);
     if (best === null || certified.relativeGap < best.certified.relativeGap)
       best = { certified, status: run.status, iterations };
-    if (stop || certified.relativeGap <= tolerance) return best;
+    if (stop || finishable || certified.relativeGap <= tolerance) return best;
   }
   return best;
 }

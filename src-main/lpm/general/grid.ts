@@ -68,7 +68,13 @@ export function buildGrid(fine: ReducedProblem, threshold: number, q: number, gr
   };
 }
 
-/** Boundaries at distances h, h·growth, h·growth², … from the threshold on both sides; h is the reach of one class. */
+/** Groups on either side of the threshold that tell how close classes are there. */
+const NEIGHBOURS = 8;
+
+/**
+ * Boundaries at distances h, h·growth, h·growth², … from the threshold on both sides; h is the reach of one class: a change
+ * of 4/K in log c, or a few classes where they are closer than that.
+ */
 function panelCuts(logShares: Float64Array, sizes: Float64Array, threshold: number, growth: number): number[] {
   const P = logShares.length;
   const split = Math.min(threshold, P);
@@ -78,7 +84,9 @@ function panelCuts(logShares: Float64Array, sizes: Float64Array, threshold: numb
   const classes = sizes.reduce((sum, size) => sum + size, 0);
   const cuts = new Set([0, split, P]);
   const extent = logShares[0]! - logShares[P - 1]!;
-  for (let distance = 4 / classes; distance < extent; distance *= growth) {
+  const [first, last] = [Math.max(0, split - NEIGHBOURS), Math.min(P - 1, split + NEIGHBOURS)];
+  const spacing = (logShares[first]! - logShares[last]!) / (last - first);
+  for (let distance = 4 * Math.min(1 / classes, spacing); distance < extent; distance *= growth) {
     let k = split;
     while (k > 0 && logShares[k - 1]! <= origin + distance) k--;
     cuts.add(k);

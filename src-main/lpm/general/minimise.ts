@@ -31,8 +31,9 @@ export interface Minimiser {
   readonly iterations: number;
 }
 
-/** Steps without a better gap, once it is small, after which rounding is taken to be the limit. */
-const PATIENCE = 12;
+/** Steps without a clearly better gap, once it is small, after which no more is expected. */
+const PATIENCE = 8;
+const CLEARLY = 0.8;
 /** Relative gap from which complementarity is trusted to tell which directions vanish. */
 const COMPLEMENTARITY = 1e-2;
 
@@ -66,13 +67,13 @@ function descend(problem: ReducedProblem, start: Factors, options: MinimiseOptio
   let trust = radius / 4;
   let iterations = 0;
   let lastDrop = Infinity;
+  let forcing = Infinity;
   const finish = (status: SolveStatus): Minimiser => ({ ...best, status, iterations });
 
   for (;;) {
-    if (certificate.relativeGap < best.certificate.relativeGap) {
-      best = { point: current.point, certificate };
-      waiting = 0;
-    } else waiting++;
+    const before = best.certificate.relativeGap;
+    if (certificate.relativeGap < before) best = { point: current.point, certificate };
+    waiting = certificate.relativeGap < CLEARLY * before ? 0 : waiting + 1;
     const reached = best.certificate.relativeGap;
     if (reached <= options.tolerance) return finish('solved');
     if ((waiting > PATIENCE && reached < 1e-5) || trust < 1e-14 * radius) return finish('stalled');
@@ -93,11 +94,14 @@ function descend(problem: ReducedProblem, start: Factors, options: MinimiseOptio
       changed = dropSlack(problem, state.loss, point, multiplier);
       if (changed !== null) lastDrop = gap;
     }
-    if (changed !== null) current = visit(problem, changed);
-    else {
-      const step = newtonStep(problem, current, trust, options.tolerance);
+    if (changed !== null) {
+      current = visit(problem, changed);
+      forcing = Infinity;
+    } else {
+      const step = newtonStep(problem, current, { trust, goal: options.tolerance, forcing });
       trust = step.trust;
       if (!step.accepted) continue;
+      forcing = step.forcing;
       current = step.next;
     }
     certificate = certifyVisit(problem, current);

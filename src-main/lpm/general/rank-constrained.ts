@@ -116,6 +116,7 @@ function polish(
   let current = visit(reduced, from.point);
   let best = current;
   let trust = radius / 16;
+  let forcing = Infinity;
   let cancelled = false;
   const work = POLISHING_WORK / gradientCost(reduced.count, from.point.rank);
   const products = Math.min(MOST_PRODUCTS, Math.max(LEAST_PRODUCTS, Math.floor(work)));
@@ -123,9 +124,10 @@ function polish(
     const progress = { iteration: iterations.count, relativeGap: current.residual };
     cancelled = options.onProgress?.(progress) === false;
     if (cancelled) break;
-    const next = newtonStep(reduced, current, trust, POLISHED, products);
+    const next = newtonStep(reduced, current, { trust, goal: POLISHED, forcing, products });
     iterations.count++;
     trust = next.trust;
+    forcing = next.forcing;
     current = next.next;
     if (current.residual < best.residual || current.state.loss.logLoss < best.state.loss.logLoss - 1e-9) best = current;
   }

@@ -45,10 +45,11 @@ export function solveGeneral(problem: LpmProblem, options: SolveOptions = {}): S
     const run = solveDirect(reduced, warm ?? decoupledStart(reduced), aim);
     return conclude(merging, run, tolerance);
   }
-  const onGrid = solveCompressed(reduced, tolerance, maxIterations, options.onProgress);
+  const finishable = reduced.count <= DIRECT_BELOW;
+  const onGrid = solveCompressed(reduced, tolerance, maxIterations, options.onProgress, finishable);
   if (onGrid !== null) {
     const met = onGrid.certified.relativeGap <= tolerance;
-    if (met || onGrid.status === 'cancelled' || onGrid.status === 'max-iterations' || reduced.count > DIRECT_BELOW) {
+    if (met || onGrid.status === 'cancelled' || onGrid.status === 'max-iterations' || !finishable) {
       return conclude(merging, onGrid, tolerance);
     }
   }

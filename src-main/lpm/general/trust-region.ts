@@ -26,12 +26,14 @@ export interface SubproblemResult {
   /** Decrease of the quadratic model, ≥ 0. */
   readonly decrease: number;
   readonly onBoundary: boolean;
+  /** ‖g + Hv‖ at the step. */
+  readonly residual: number;
   readonly products: number;
 }
 
 /**
- * Minimises gᵀv + ½ vᵀHv over ‖v‖ ≤ radius, v tangent, stopping at residual ‖g‖ min(0.1, ‖g‖/scale) but not below
- * `floor`: superlinear convergence outside, few products far from the solution. Negative curvature runs to the boundary.
+ * Minimises gᵀv + ½ vᵀHv over ‖v‖ ≤ radius, v tangent, stopping at residual `forcing`·‖g‖ but not below `floor` nor where
+ * rounding sets in (relative to `scale`). Negative curvature runs to the boundary.
  */
 export function truncatedConjugateGradients(
   gradient: Float64Array,
@@ -39,6 +41,7 @@ export function truncatedConjugateGradients(
   precondition: (r: Float64Array) => Float64Array,
   radius: number,
   scale: number,
+  forcing: number,
   floor: number,
   limit: number,
 ): SubproblemResult {
@@ -49,8 +52,7 @@ export function truncatedConjugateGradients(
   let z = precondition(r);
   let zr = dot(z, r);
   const p = z.map((value) => -value);
-  const start = norm(r);
-  const target = Math.max(start * Math.min(0.1, start / scale), floor, ROUNDING * scale);
+  const target = Math.max(forcing * norm(r), floor, ROUNDING * scale);
   const model = (): number => -(dot(gradient, step) + 0.5 * dot(step, hstep));
   let products = 0;
   while (products < limit) {
@@ -67,7 +69,8 @@ export function truncatedConjugateGradients(
         step[i] = step[i]! + tau * p[i]!;
         hstep[i] = hstep[i]! + tau * hp[i]!;
       }
-      return { step, decrease: model(), onBoundary: true, products };
+      for (let i = 0; i < n; i++) r[i] = r[i]! + tau * hp[i]!;
+      return { step, decrease: model(), onBoundary: true, residual: norm(r), products };
     }
     for (let i = 0; i < n; i++) {
       step[i] = step[i]! + alpha * p[i]!;
@@ -81,5 +84,5 @@ export function truncatedConjugateGradients(
     zr = next;
     for (let i = 0; i < n; i++) p[i] = beta * p[i]! - z[i]!;
   }
-  return { step, decrease: model(), onBoundary: false, products };
+  return { step, decrease: model(), onBoundary: false, residual: norm(r), products };
 }
