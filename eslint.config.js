@@ -5,7 +5,7 @@ import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['out/', 'node_modules/', 'test-results/', 'playwright-report/', '.cache/'] },
+  { ignores: ['out/', 'node_modules/', 'test-results/', 'playwright-report/', '.cache/', '.native/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -1,51 +1,61 @@
-/** Native TensorFlow (tfjs-node), where `npm run setup:native` has installed it into .native/ beside package.json. */
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+/**
+ * Native TensorFlow, where `npm run setup:native` has put it: the kernels of tfjs-node, a binding compiled here and the
+ * library of TensorFlow's own Python wheel. Of tfjs-node only what computes is loaded; it shares this process's tfjs-core.
+ */
+import { createRequire, registerHooks } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import util from 'node:util';
+import type { KernelBackend } from '@tensorflow/tfjs-core';
 import type { Availability, Loaded, Tf } from './backend.ts';
-import { nativeFolder } from './places.ts';
-
-/** Written by the set-up as its last step, once the self-test has passed. */
-interface Stamp {
-  readonly tfjsNode: string;
-  readonly tensorflow: string;
-  readonly device: 'cpu' | 'gpu';
-}
+import { installation } from './places.ts';
 
 export function nativeAvailability(): Availability {
-  const stamp = readStamp();
-  if (stamp === null)
-    return { name: 'native', available: false, detail: 'not installed', remedy: 'npm run setup:native' };
-  return { name: 'native', available: true, detail: describe(stamp), remedy: null };
+  const installed = installation('native');
+  return installed
+    ? { name: 'native', available: true, detail: `native TensorFlow (${installed.version})`, remedy: null }
+    : {
+        name: 'native',
+        available: false,
+        detail: 'native TensorFlow is not installed',
+        remedy: 'npm run setup:native',
+      };
 }
 
 export async function loadNative(tf: Tf): Promise<Loaded> {
-  const stamp = readStamp();
-  if (stamp === null) throw new Error('native TensorFlow is not installed: run `npm run setup:native`');
-  restoreIsNullOrUndefined();
-  const require = createRequire(join(nativeFolder(), 'package.json'));
-  const node = require('@tensorflow/tfjs-node') as { version: Record<string, string> };
+  const installed = installation('native');
+  if (installed === null) throw new Error('native TensorFlow is not installed');
+  if (!tf.engine().registryFactory['tensorflow']) register(tf, installed.folder);
   await tf.setBackend('tensorflow');
-  return {
-    name: 'native',
-    description: describe(stamp),
-    version: `${node.version['tfjs-node'] ?? stamp.tfjsNode} (TensorFlow ${stamp.tensorflow})`,
-    threads: stamp.device === 'gpu' ? 0 : availableParallelism(),
-  };
+  const threads = availableParallelism();
+  const description = `native TensorFlow on the processor, ${threads} thread${threads === 1 ? '' : 's'}`;
+  return { name: 'native', description, version: installed.version, threads };
 }
 
-function describe({ tensorflow, device }: Stamp): string {
-  return `native TensorFlow ${tensorflow} on the ${device === 'gpu' ? 'GPU' : 'processor'}`;
+function register(tf: Tf, folder: string): void {
+  // Read by TensorFlow when its library starts: errors only on stderr, and sums in an order that does not depend on timing.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  process.env['TF_DETERMINISTIC_OPS'] ??= '1';
+  restoreIsNullOrUndefined();
+  const core = createRequire(import.meta.url).resolve('@tensorflow/tfjs-core');
+  const require = createRequire(join(folder, 'package.json'));
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) =>
+      next(/^@tensorflow\/tfjs(-core)?$/.test(specifier) ? core : specifier, context),
+  });
+  try {
+    require('@tensorflow/tfjs-node/dist/register_all_kernels.js');
+    const { NodeJSKernelBackend } = require('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js') as {
+      NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend;
+    };
+    const binding: unknown = require('./lib/tfjs_binding.node');
+    tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node'));
+  } finally {
+    hooks.deregister();
+  }
 }
 
-function readStamp(): Stamp | null {
-  const file = join(nativeFolder(), 'ready.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Stamp) : null;
-}
-
-/** tfjs-node 4.22 calls this, which Node 23 removed. */
+/** tfjs-node 4.22 calls this function, which Node 23 removed. */
 function restoreIsNullOrUndefined(): void {
   const old = util as { isNullOrUndefined?: (value: unknown) => boolean };
   old.isNullOrUndefined ??= (value) => value === null || value === undefined;

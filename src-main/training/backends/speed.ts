@@ -1,4 +1,5 @@
 /** How fast a backend is at what training does: a dense layer's three products and a convolution with its gradients. */
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Speed, Tf } from './backend.ts';
 
 const N = 512;
@@ -11,8 +12,8 @@ export async function measureSpeed(tf: Tf): Promise<Speed> {
   const square = matrix(tf);
   const product = (transposeA: boolean, transposeB: boolean) =>
     rate(tf, 2 * N ** 3, () => tf.matMul(square, square, transposeA, transposeB));
-  const images = tf.fill([32, 16, 16, 16], 0.5) as import('@tensorflow/tfjs-core').Tensor4D;
-  const filter = tf.fill([3, 3, 16, 32], 0.1) as import('@tensorflow/tfjs-core').Tensor4D;
+  const images = tf.fill([32, 16, 16, 16], 0.5) as Tensor4D;
+  const filter = tf.fill([3, 3, 16, 32], 0.1) as Tensor4D;
   const gradients = tf.grads((x, w) => tf.conv2d(x as typeof images, w as typeof filter, 1, 'same'));
   const flops = 3 * 2 * 32 * 16 * 16 * 9 * 16 * 32;
   const speed = {
@@ -36,7 +37,7 @@ function matrix(tf: Tf) {
 }
 
 /** GFLOP/s of work, the best of TRIALS; each result is awaited, since GPUs answer before they have computed. */
-async function rate(tf: Tf, flops: number, work: () => import('@tensorflow/tfjs-core').Tensor): Promise<number> {
+async function rate(tf: Tf, flops: number, work: () => Tensor): Promise<number> {
   const once = async (): Promise<void> => {
     const scalar = tf.tidy(() => tf.sum(work()));
     await scalar.data();

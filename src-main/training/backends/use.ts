@@ -3,24 +3,19 @@
  * or refused with the command that gets it. Plain JavaScript is used only when named.
  */
 import { InvalidInput } from '../../parameters/specification.ts';
-import {
-  type ActiveBackend,
-  type Availability,
-  type BackendChoice,
-  type BackendName,
-  type Loaded,
-  type Tf,
-} from './backend.ts';
+import type { ActiveBackend, Availability, BackendChoice, BackendName, Loaded, Speed, Tf } from './backend.ts';
 import { registerBatchNorm } from './batch-norm.ts';
 import { loadCore } from './core.ts';
 import { loadCpu } from './cpu.ts';
 import { loadNative, nativeAvailability } from './native.ts';
 import { measureSpeed } from './speed.ts';
+import { rememberSpeed, rememberedSpeed } from './speeds.ts';
 import { loadWasm } from './wasm.ts';
+import { loadWebgpu, webgpuAvailability } from './webgpu.ts';
 
 const loaders: Readonly<Record<BackendName, (tf: Tf) => Promise<Loaded>>> = {
   native: loadNative,
-  webgpu: async () => Promise.reject(new Error('WebGPU is not there')),
+  webgpu: loadWebgpu,
   wasm: loadWasm,
   cpu: loadCpu,
 };
@@ -29,43 +24,57 @@ const loaders: Readonly<Record<BackendName, (tf: Tf) => Promise<Loaded>>> = {
 export function availableBackends(): readonly Availability[] {
   return [
     nativeAvailability(),
-    { name: 'webgpu', available: false, detail: 'not installed', remedy: null },
+    webgpuAvailability(),
     { name: 'wasm', available: true, detail: 'WebAssembly, part of Peel', remedy: null },
     { name: 'cpu', available: true, detail: 'plain JavaScript, for tests only', remedy: null },
   ];
 }
 
 /**
- * Starts a backend in this process and makes it the current one. Speeds are measured where `auto` has a choice to make,
- * or where asked for. Throws InvalidInput where the named one is not there.
+ * Starts a backend in this process and makes it the current one. `auto` with a choice to make measures what was not
+ * measured on this machine before; `measure` measures afresh. Throws InvalidInput where the named one is not there.
  */
 export async function useBackend(
   choice: BackendChoice,
   options: { readonly measure?: boolean } = {},
 ): Promise<ActiveBackend> {
+  const name = choice === 'auto' ? await fastest() : choice;
+  const backend = availableBackends().find((one) => one.name === name);
+  if (!backend?.available) {
+    const remedy = backend?.remedy ? `; run \`${backend.remedy}\` to get it` : '';
+    const message = backend ? `is not there: ${backend.detail}${remedy}` : 'is none of auto, native, webgpu, wasm, cpu';
+    throw new InvalidInput([{ field: 'backend', value: choice, message }]);
+  }
   const tf = await loadCore();
-  if (choice !== 'auto') return start(tf, choice, options.measure ?? false);
-  const candidates = availableBackends().filter(({ name, available }) => available && name !== 'cpu');
-  if (candidates.length === 1) return start(tf, candidates[0]!.name, options.measure ?? false);
-  let best: ActiveBackend | undefined;
-  for (const { name } of candidates) {
-    const active = await start(tf, name, true);
-    if (best === undefined || worth(active) > worth(best)) best = active;
-  }
-  await tf.setBackend(best!.name === 'native' ? 'tensorflow' : best!.name);
-  return best!;
-}
-
-const worth = ({ speed }: ActiveBackend): number => (speed ? Math.sqrt(speed.product * speed.convolutionStep) : 0);
-
-async function start(tf: Tf, name: BackendName, measure: boolean): Promise<ActiveBackend> {
-  const { available, detail, remedy } = availableBackends().find((backend) => backend.name === name)!;
-  if (!available) {
-    const message = `is not there (${detail})${remedy === null ? '' : `; run \`${remedy}\` to get it`}`;
-    throw new InvalidInput([{ field: 'backend', value: name, message }]);
-  }
   const loaded = await loaders[name](tf);
   registerBatchNorm(tf, name, tf.getBackend());
-  const speed = measure ? await measureSpeed(tf) : null;
+  const speed = options.measure ? await measured(tf, loaded) : rememberedSpeed(name, loaded.version);
   return { ...loaded, float32: true, speed, ...(speed ? { gigaflops: speed.product } : {}), tf };
+}
+
+/** Backends that fail to start are passed over: WebAssembly always remains. */
+async function fastest(): Promise<BackendName> {
+  const candidates = availableBackends().filter(({ name, available }) => available && name !== 'cpu');
+  if (candidates.length === 1) return candidates[0]!.name;
+  let best: { name: BackendName; value: number } = { name: 'wasm', value: 0 };
+  for (const { name } of candidates) {
+    const speed = rememberedSpeed(name) ?? (await tryMeasuring(name));
+    const value = speed ? Math.sqrt(speed.product * speed.convolutionStep) : 0;
+    if (value > best.value) best = { name, value };
+  }
+  return best.name;
+}
+
+async function tryMeasuring(name: BackendName): Promise<Speed | null> {
+  try {
+    return (await useBackend(name, { measure: true })).speed;
+  } catch {
+    return null;
+  }
+}
+
+async function measured(tf: Tf, { name, version }: Loaded): Promise<Speed> {
+  const speed = await measureSpeed(tf);
+  rememberSpeed(name, version, speed);
+  return speed;
 }

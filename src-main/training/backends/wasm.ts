@@ -13,7 +13,8 @@ export async function loadWasm(tf: Tf): Promise<Loaded> {
     wasm.setWasmPaths(join(dirname(main), '/'));
     registerTrainingKernels(tf);
   }
-  await keepingProcessHandlers(() => tf.setBackend('wasm'));
+  if (!(await keepingProcessHandlers(() => tf.setBackend('wasm'))))
+    throw new Error('the WebAssembly backend of TensorFlow.js did not start');
   initialised = true;
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   const threads = wasm.getThreadsCount();
@@ -23,12 +24,13 @@ export async function loadWasm(tf: Tf): Promise<Loaded> {
 }
 
 /** Emscripten's start-up adds handlers that rethrow what the process did not catch; the process keeps its own instead. */
-async function keepingProcessHandlers(work: () => Promise<unknown>): Promise<void> {
+async function keepingProcessHandlers<T>(work: () => Promise<T>): Promise<T> {
   const events = ['uncaughtException', 'unhandledRejection'];
   const before = events.map((event) => new Set(process.rawListeners(event)));
-  await work();
+  const result = await work();
   events.forEach((event, i) => {
     for (const listener of process.rawListeners(event))
       if (!before[i]!.has(listener)) process.removeListener(event, listener as () => void);
   });
+  return result;
 }
