@@ -7,7 +7,7 @@ import type { SeriesRole } from '../api/contract.ts';
 import { axisExtent, axisTicks, lineAxis } from './axes.ts';
 import { escapeHtml, tooltipBox, tooltipHtml, type TooltipRow } from './tooltip.ts';
 import { exact } from './format.ts';
-import { endLabelShifts } from './end-labels.ts';
+import { END_LABEL_DISTANCE, END_LABEL_SIZE, endLabelShifts } from './end-labels.ts';
 import { areaLayer, dotLayer, nonFiniteLayer } from './layers.ts';
 import { sortPoints, noteText, type SortedPoints } from './line-data.ts';
 import { overlayStroke, roleStroke, type Stroke } from './roles.ts';
@@ -83,11 +83,10 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
 
   const shifts = endLabelShifts(
+    input.series.map(({ name }) => name),
     points,
-    xExtent[1],
-    yExtent,
-    input.y.logarithmic === true,
-    frame.height - grid.top - bottom,
+    { extent: xExtent, logarithmic: input.x.logarithmic === true, pixels: width },
+    { extent: yExtent, logarithmic: input.y.logarithmic === true, pixels: frame.height - grid.top - bottom },
   );
 
   const layers: SeriesOption[] = [];
@@ -192,8 +191,8 @@ function lineLayer(
       show: labelShift !== null,
       formatter: name,
       color: stroke.color,
-      fontSize: 12,
-      distance: 6,
+      fontSize: END_LABEL_SIZE,
+      distance: END_LABEL_DISTANCE,
       offset: [0, labelShift ?? 0],
     },
   };

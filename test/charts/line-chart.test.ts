@@ -120,6 +120,19 @@ test('labels at the lines’ ends stay apart and inside the plot', () => {
   expect(places.at(-1)).toBeLessThanOrEqual(360 - 56);
 });
 
+test('labels of lines that end early make way for those that begin where they reach to', () => {
+  const line = (name: string, end: number, y: number) => ({ name, role: 'neutral' as const, x: [0, end], y: [y, y] });
+  const series = [line('ends early', 0.95, 0.5), line('ends late', 1, 0.51), line('far off', 0.2, 0.5)];
+  const svg = svgOf(lineChart({ x: { label: 'Step' }, y: { label: 'Loss', min: 0, max: 1 }, series }, frame));
+  const [early, late, far] = series.map(({ name }) =>
+    Number(new RegExp(`<text[^>]*translate\\([\\d.]+ ([\\d.]+)\\)[^>]*>${name}<`).exec(svg)![1]),
+  );
+  expect(early! - late!).toBeGreaterThanOrEqual(13);
+  // Nobody is beside it, so that it stays at its line.
+  expect(far).toBeGreaterThan(late!);
+  expect(far).toBeLessThan(early!);
+});
+
 test('hover text escapes names', () => {
   const option = lineChart(
     { ...curve, series: [{ name: '<img src=x>', role: 'neutral', x: [1, 10], y: [0, 1] }] },
