@@ -193,6 +193,9 @@ describe('collapse under other losses', () => {
     expect(collapseRatio(one, chooseLoss('exponential'))).toBeNull();
     const two = { ...one, minorityClasses: 5 };
     expect(collapseRatio(two, chooseLoss('squared-hinge'))).toBeNull();
+    // Budgets at which every loss is zero to rounding: nothing is left to tell collapse by.
+    const lavish = { ...two, featureBudget: 1e300 };
+    for (const { id } of softmaxTypeLosses) expect(collapseRatio(lavish, chooseLoss(id)), id).toBeNull();
   });
 });
 

@@ -24,7 +24,9 @@ export function collapseRatio(setting: Omit<TwoGroupSetting, 'minorityWeight'>, 
     const terms = twoTerms(instance, chosen);
     const { z } = minimiseTwoGroups(terms, radius, { alpha: KA > 1, beta: false, between: true });
     const { singularValues, multiplier } = certifyTwoGroups(terms, radius, z);
-    return Math.log(singularValues[1]) - Math.log(Math.max(0, multiplier));
+    // No gradient at all: the losses are zero to rounding, and nothing tells together from apart.
+    if (!(multiplier > 0)) return Infinity;
+    return Math.log(singularValues[1]) - Math.log(multiplier);
   };
   let low = 0;
   let high = 1;

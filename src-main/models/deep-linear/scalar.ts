@@ -9,6 +9,9 @@
 import { softplus } from '../../numerics/log-sum-exp.ts';
 import { findRoot } from '../../numerics/roots.ts';
 
+/** In log x: what a bracket is wider than its bound, so that rounding cannot leave the root out. */
+const BEYOND = 0.01;
+
 export interface ScalarMinimum {
   /** log x; −∞ where the minimiser is 0. */
   readonly logX: number;
@@ -44,8 +47,8 @@ export function logLargerRoot(b: number, M: number): number | null {
   if (M === 1) return b < 1 ? Math.log((1 - b) / (1 + Math.sqrt(b))) - Math.log(b) / 2 : null;
   if (b > rootCeiling(M)) return null;
   const peak = Math.log((M - 1) / (M + 1)) / M;
-  // g(x) < M x^{−M−1}.
-  const end = Math.max(peak, (Math.log(M) - Math.log(b)) / (M + 1));
+  // g(x) < M x^{−M−1}; a little beyond it, for at a small price the two agree to rounding.
+  const end = Math.max(peak, (Math.log(M) - Math.log(b)) / (M + 1)) + BEYOND;
   const excess = (u: number): number => logPrice(u, M) - Math.log(b);
   // At the ceiling itself the two roots meet and rounding may leave no sign change.
   if (!(excess(peak) > 0)) return peak;

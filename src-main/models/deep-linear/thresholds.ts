@@ -61,9 +61,10 @@ export function aliveRatios(setting: RatioSetting): { readonly from: number; rea
     logPriceTimesWeight(setting, otherSamples + minorityClasses * majorityCount * Math.exp(-u)) + u - bound;
   const lowest = Math.log((minorityClasses * majorityCount) / (M * otherSamples));
   if (!(excess(lowest) < 0)) return null;
-  // N exceeds each of its two parts alone, which gives a point on either side where b ≥ β.
-  const to = bound - logPriceTimesWeight(setting, otherSamples);
-  const from = -M * (bound - logPriceTimesWeight(setting, minorityClasses * majorityCount));
+  // N exceeds each of its two parts alone, which gives a point on either side where b ≥ β; a little beyond it, for where the
+  // other part does not count the two agree to rounding.
+  const to = bound - logPriceTimesWeight(setting, otherSamples) + 0.01;
+  const from = -M * (bound - logPriceTimesWeight(setting, minorityClasses * majorityCount) + 0.01);
   const root = (a: number, b: number): number => Math.exp(findRoot(excess, a, b, { tolerance: 1e-15 }));
   return { from: root(from, lowest), to: root(lowest, to) };
 }

@@ -32,6 +32,14 @@ describe('zero bound and ceiling', () => {
 });
 
 describe('the minimiser', () => {
+  it('satisfies b = M x^{M−1}/(1 + x^M)² at prices next to nothing, where the root is M^{1/(M+1)} b^{−1/(M+1)}', () => {
+    for (const M of [1, 2, 3, 7])
+      for (const b of [1e-40, 1e-100, 1e-200]) {
+        const leading = (Math.log(M) - Math.log(b)) / (M + 1);
+        expect(logLargerRoot(b, M)!).toBeCloseTo(leading, 10);
+      }
+  });
+
   it('agrees with a search of the half line, at any depth and price', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9 }), fc.double({ min: -6, max: 0.3, noNaN: true }), (M, exponent) => {

@@ -49,6 +49,15 @@ describe('vanishing', () => {
     expect(vanishingDecayFactor(decays, 500, vanishingWeight(decays, 500))).toBeCloseTo(1, 13);
   });
 
+  it('ratios: both ends are found where one part of the samples does not count', () => {
+    const decays = new Array<number>(50).fill(5e-4);
+    const setting = { decays, featureDecay: 5e-4, majorityCount: 1000, otherSamples: 5000, minorityClasses: 5 };
+    const { from, to } = aliveRatios(setting)!;
+    const alive = (R: number): boolean =>
+      vanishingWeight(setting, setting.otherSamples + (setting.minorityClasses * 1000) / R) < 1000 / R;
+    expect([from * 0.999, from * 1.001, to * 0.999, to * 1.001].map(alive)).toEqual([false, true, true, false]);
+  });
+
   it('ratios: the minority is alive strictly inside the interval only', () => {
     fc.assert(
       fc.property(settings, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }), (setting, KA, KB) => {
