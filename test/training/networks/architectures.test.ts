@@ -109,6 +109,8 @@ describe('what cannot be built', () => {
     expect(issuesOf({ classifier: 'etf', headDepth: 2, headRank: 3 })).toEqual(['headDepth', 'headRank']);
     expect(issuesOf({ classifier: 'etf', featureDimension: 8 })).toEqual(['classifier']);
     expect(issuesOf({ classifier: 'etf', featureDimension: 9 })).toEqual([]);
+    expect(issuesOf({ architecture: 'vgg-11', rank: 8, factors: 'spectral' })).toEqual(['factors']);
+    expect(issuesOf({ architecture: 'vgg-11', rank: 8, factors: 'plain' })).toEqual([]);
     expect(issuesOf({}, MNIST, 1)).toEqual(['classes']);
     expect(issuesOf({ architecture: 'vgg-11' }, { height: 1, width: 784, channels: 1 })).toEqual(['architecture']);
   });

@@ -54,13 +54,15 @@ export function batchNorm(name: string, shape: readonly number[]): Layer {
       save([normalised, tf.mul(gamma, inverse)]);
       return {
         value: tf.add(tf.mul(normalised, gamma), beta),
-        gradFunc: (dy: Tensor, saved: Tensor[]) => {
-          const [xHat, factor] = saved as [Tensor, Tensor];
-          const meanDy = tf.mean(dy, axes);
-          const meanDyX = tf.mean(tf.mul(dy, xHat), axes);
-          const dx = tf.mul(tf.sub(tf.sub(dy, meanDy), tf.mul(xHat, meanDyX)), factor);
-          return [dx, tf.mul(meanDyX, n), tf.mul(meanDy, n)];
-        },
+        // Tidied here: what it leaves would stay until the whole network's gradient is done.
+        gradFunc: (dy: Tensor, saved: Tensor[]) =>
+          tf.tidy(() => {
+            const [xHat, factor] = saved as [Tensor, Tensor];
+            const meanDy = tf.mean(dy, axes);
+            const meanDyX = tf.mean(tf.mul(dy, xHat), axes);
+            const dx = tf.mul(tf.sub(tf.sub(dy, meanDy), tf.mul(xHat, meanDyX)), factor);
+            return [dx, tf.mul(meanDyX, n), tf.mul(meanDy, n)];
+          }),
       };
     });
     return differentiable(x, pass.value(scale), pass.value(shift));

@@ -4,12 +4,19 @@
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type Initialisation, initialFactors } from '../../../models/low-rank/initialisation.ts';
+import { InvalidInput } from '../../../parameters/specification.ts';
 import { deviation, drawLayer } from '../initial.ts';
 import type { ParameterRole } from '../types.ts';
 import type { DenseOptions } from './dense.ts';
 import type { Declared, Layer } from './layer.ts';
 
-/** Declares `name.right` (V, inputs×r) and `name.left` (Uᵀ, r×outputs); r is capped by both sides. */
+/** Smaller sides up to this one get spectral factors: a singular value decomposition of 1024×1024 takes some ten seconds. */
+const LARGEST_SPECTRAL = 1024;
+
+/**
+ * Declares `name.right` (V, inputs×r) and `name.left` (Uᵀ, r×outputs); r is capped by both sides.
+ * @throws InvalidInput where spectral factors are asked of a matrix too large to decompose
+ */
 export function declareFactors(
   name: string,
   [inputs, outputs]: readonly [number, number],
@@ -18,7 +25,16 @@ export function declareFactors(
   deviationOfWeights: number,
   role: ParameterRole,
 ): Declared {
-  const r = Math.min(rank, inputs, outputs);
+  const side = Math.min(inputs, outputs);
+  if (scheme !== 'plain' && side > LARGEST_SPECTRAL)
+    throw new InvalidInput([
+      {
+        field: 'factors',
+        value: scheme,
+        message: `needs the singular values of ${name} (${outputs}×${inputs}), which takes too long from ${LARGEST_SPECTRAL} on; use plain factors or a smaller width`,
+      },
+    ]);
+  const r = Math.min(rank, side);
   return {
     tensors: [
       { name: `${name}.right`, shape: [inputs, r], role },
