@@ -3,7 +3,7 @@
  * each is titled, aligned and written; the exact value is what copying gives.
  */
 import { absent, exact, formatNumber } from '../../src-main/charts/format.ts';
-import type { ParameterValue, RunKind, RunRow } from '../api.ts';
+import type { ParameterSpecification, ParameterValue, RunKind, RunRow } from '../api.ts';
 import { dateText, spentText } from './time.ts';
 
 export interface Column {
@@ -26,6 +26,13 @@ export function valueText(value: ParameterValue | undefined): string {
   return typeof value === 'number' ? exact(value) : value;
 }
 
+/** A value in the words of its parameter: the label of a choice, and the unit where there is a value. */
+export function parameterText(parameter: ParameterSpecification | undefined, value: ParameterValue | undefined): string {
+  const text = valueText(value);
+  if (parameter?.type === 'choice') return parameter.choices.find((choice) => choice.value === value)?.label ?? text;
+  return parameter?.unit === undefined || text === absent ? text : `${text}\u00a0${parameter.unit}`;
+}
+
 type Fixed = Omit<Column, 'exact'> & { readonly exact?: (run: RunRow) => string };
 
 const spent = (run: RunRow): number | null =>
@@ -33,7 +40,7 @@ const spent = (run: RunRow): number | null =>
 
 const fixed: readonly Fixed[] = [
   { key: 'status', label: 'Status', numeric: false, width: 152, sortable: true, text: (run) => run.status },
-  { key: 'experiment', label: 'Experiment', numeric: false, width: 150, sortable: true, text: (run) => run.experiment },
+  { key: 'experiment', label: 'Experiment', numeric: false, width: 126, sortable: true, text: (run) => run.experiment },
   { key: 'kind', label: 'Kind', numeric: false, width: 240, sortable: true, text: (run) => run.kind },
   { key: 'tags', label: 'Tags', numeric: false, width: 132, sortable: false, text: (run) => run.tags.join(', ') },
   { key: 'note', label: 'Note', numeric: false, width: 220, sortable: false, text: (run) => run.note },
@@ -52,7 +59,8 @@ const fixed: readonly Fixed[] = [
     label: 'Duration',
     help: 'Wall-clock time from start to end',
     numeric: true,
-    width: 104,
+    // Wide enough for `59 min 59 s left` of a run under way.
+    width: 128,
     sortable: true,
     text: (run) => (run.endedAt === null ? absent : (spentText(run, 0) ?? absent)),
     exact: (run) => (spent(run) === null ? '' : `${spent(run)} ms`),

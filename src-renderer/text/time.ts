@@ -31,6 +31,12 @@ export function spentText(
 
 /** `about 2 min 05 s left`, or null while nobody knows. */
 export function remainingText(remaining: number | null): string | null {
+  const left = shortRemainingText(remaining);
+  return left === null || left.startsWith('under') ? left : `about ${left}`;
+}
+
+/** The same where there is little room: `2 min 05 s left`. */
+export function shortRemainingText(remaining: number | null): string | null {
   if (remaining === null || !Number.isFinite(remaining)) return null;
-  return remaining < 1_000 ? 'under 1 s left' : `about ${duration(remaining)} left`;
+  return remaining < 1_000 ? 'under 1 s left' : `${duration(remaining)} left`;
 }

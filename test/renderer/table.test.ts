@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FractionWidths, padFraction, widestFraction } from '../../src-renderer/text/align.ts';
 import { columnWindow } from '../../src-renderer/text/column-window.ts';
-import { columnOf, copyText } from '../../src-renderer/text/columns.ts';
+import { columnOf, copyText, parameterText } from '../../src-renderer/text/columns.ts';
 import { conditionText, operatorsFor, parseCondition } from '../../src-renderer/text/conditions.ts';
 import type { RunRow } from '../../src-renderer/api.ts';
 
@@ -101,6 +101,20 @@ describe('copying', () => {
 
   it('knows no column of an unknown name', () => {
     expect(columnOf('nothing', [])).toBeNull();
+  });
+});
+
+describe('values of parameters', () => {
+  const common = { key: 'a', flag: 'a', label: 'A', help: '', group: '' };
+
+  it('are in the words of the form: the label of a choice, a unit where there is a value', () => {
+    const choices = [{ value: 'ratio', label: 'Imbalance ratio R' }];
+    const choice = { ...common, type: 'choice' as const, default: 'ratio', choices };
+    const count = { ...common, type: 'integer' as const, default: null, unit: 'samples' };
+    expect(parameterText(choice, 'ratio')).toBe('Imbalance ratio R');
+    expect(parameterText(choice, 'of an older version')).toBe('of an older version');
+    expect([parameterText(count, 12), parameterText(count, null)]).toEqual(['12\u00a0samples', '–']);
+    expect(parameterText(undefined, true)).toBe('yes');
   });
 });
 

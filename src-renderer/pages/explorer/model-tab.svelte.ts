@@ -60,10 +60,13 @@ export class ModelTab {
     return this.#refining;
   }
 
-  /** Why there is no view of the setting, unless a control says so itself; the view of the setting before stays. */
+  /**
+   * Why there is no view of the setting; the view of the setting before stays. A control that is to blame says so itself,
+   * which is not enough where a link opened the tab and there is nothing else on it yet.
+   */
   get failure(): string | null {
     const failure = this.#failure;
-    if (failure === null || this.#blamed(failure).length > 0) return null;
+    if (failure === null || (this.#view !== null && this.#blamed(failure).length > 0)) return null;
     return failure.message;
   }
 
