@@ -12,7 +12,6 @@ export {
 } from './optimisers/optimiser.ts';
 export { type PeeledDecay, peeledPenalty } from './losses/penalty.ts';
 export { createOptimiser } from './optimisers/index.ts';
-export { sgd } from './optimisers/sgd.ts';
 export { SCHEDULES, scheduleOf, type ScheduleSpecification } from './schedules.ts';
 export { completeSpecification, NETWORK_DEFAULTS } from './specification.ts';
 export {
