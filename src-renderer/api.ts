@@ -37,6 +37,7 @@ export type {
   RunStatus,
   SeriesHeader,
   SeriesRole,
+  StoredInput,
   StudioEvent,
 } from '../src-main/api/contract.ts';
 
@@ -66,7 +67,10 @@ async function failureOf(response: Response): Promise<ApiFailure> {
 async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const init: RequestInit = { method };
   if (signal !== undefined) init.signal = signal;
-  if (body !== undefined) {
+  if (body instanceof Blob) {
+    init.headers = { 'content-type': 'application/octet-stream' };
+    init.body = body;
+  } else if (body !== undefined) {
     init.headers = { 'content-type': 'application/json' };
     init.body = JSON.stringify(body);
   }
@@ -143,6 +147,15 @@ export const api = {
   log: (id: number) => json<contract.LogLine[]>('GET', `/api/runs/${id}/log`),
   artifactPath: (id: number, artifact: contract.Artifact) => `/api/runs/${id}/artifacts/${artifact.id}`,
   series,
+  /** One piece of a file, for the folder of an upload. */
+  sendInput: (upload: string, name: string, at: number, size: number, piece: Blob, signal: AbortSignal) =>
+    json<contract.StoredInput>(
+      'POST',
+      `/api/inputs/${encodeURIComponent(upload)}/${encodeURIComponent(name)}?size=${size}&at=${at}`,
+      piece,
+      signal,
+    ),
+  removeInput: (upload: string) => json<null>('DELETE', `/api/inputs/${encodeURIComponent(upload)}`),
   example: () => json<null>('POST', '/api/example'),
   /** The file itself; `svg` is a zip of one file per chart. */
   report: (report: {

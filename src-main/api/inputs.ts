@@ -3,7 +3,7 @@
  * inputs/; DELETE /api/inputs/:upload takes an upload back. These bodies alone are neither JSON nor short. Reads no file.
  */
 import { extname } from 'node:path';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { checkArtifactName } from '../../db/artifact-name.ts';
 import { InputMismatch, removeInput, uploadFolder, writeInput } from '../../db/inputs.ts';
 import { InvalidInput } from '../parameters/specification.ts';
@@ -20,6 +20,7 @@ const KINDS = ['.npz', '.npy', '.safetensors', '.csv'];
 
 export const inputRoutes = ({ project }: ApiContext) =>
   new Hono()
+    .use('/inputs/*', readToTheEnd)
     .post('/inputs/:upload/:name', queryOf(inputQuery), async (c) => {
       const upload = uploadName(c.req.param('upload'));
       const name = fileName(c.req.param('name'));
@@ -33,7 +34,13 @@ export const inputRoutes = ({ project }: ApiContext) =>
       const bytes = c.req.raw.body;
       if (bytes === null) throw refused('body', null, 'holds no bytes');
       try {
-        const { received, path } = await writeInput(project, { upload, name, size, at, bytes });
+        const { received, path } = await writeInput(project, {
+          upload,
+          name,
+          size,
+          at,
+          bytes: bytes.values({ preventCancel: true }),
+        });
         const stored: StoredInput = { received, path, folder: uploadFolder(project, upload) };
         return c.json(stored, 201);
       } catch (error) {
@@ -50,6 +57,22 @@ export const inputRoutes = ({ project }: ApiContext) =>
       if (!removeInput(project, upload)) throw new Refusal(409, `a run reads ${upload}; delete the run instead`);
       return c.body(null, 204);
     });
+
+/** What a piece may be: more than the page sends at once. */
+const PIECE_LIMIT = 32 * 2 ** 20;
+
+/** A sender that is cut off while it sends never reads the answer: the rest of a refused piece is read and dropped. */
+const readToTheEnd: MiddlewareHandler = async (c, next) => {
+  await next();
+  const { body } = c.req.raw;
+  if (body === null || body.locked) return;
+  let left = PIECE_LIMIT;
+  try {
+    for await (const chunk of body) if ((left -= (chunk as Uint8Array).length) < 0) return;
+  } catch {
+    // It went away.
+  }
+};
 
 const isCut = (error: unknown): boolean =>
   error instanceof Error && /abort|premature|ECONNRESET|terminated/i.test(`${error.name} ${error.message}`);

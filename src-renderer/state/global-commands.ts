@@ -26,6 +26,12 @@ export function globalCommands(studio: Studio, openers: Openers): readonly Comma
     go('settings', 'Settings and doctor', 'g s', () => ({ page: 'settings' })),
     { ...go('new', 'New experiment', 'n', () => ({ page: 'new', from: null })), group: 'Runs' },
     {
+      id: 'measure',
+      label: 'Measure features of a trained network…',
+      group: 'Runs',
+      run: () => (studio.measuring = true),
+    },
+    {
       id: 'palette',
       label: 'Search or run a command',
       group: 'Studio',

@@ -10,6 +10,7 @@ import { Router } from './router.svelte.ts';
 import { RunActions } from './run-actions.ts';
 import { RunsView } from './runs-view.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
+import { Uploads } from './uploads.svelte.ts';
 
 export class Studio {
   readonly clock = new Clock();
@@ -18,6 +19,7 @@ export class Studio {
   readonly preferences = new Preferences();
   readonly router = new Router();
   readonly toasts = new Toasts();
+  readonly uploads = new Uploads();
   readonly jobs = new Jobs(this.events);
   readonly actions = new RunActions(this.toasts, () => this.changed());
   readonly runs = new RunsView(this.events);
@@ -26,6 +28,8 @@ export class Studio {
   #kinds = $state.raw<readonly RunKind[]>([]);
   #experiments = $state.raw<readonly Experiment[]>([]);
   #failure = $state<string | null>(null);
+  /** Whether the dialog that chooses features to measure is open. */
+  measuring = $state(false);
 
   constructor() {
     this.events.listen((events) => {

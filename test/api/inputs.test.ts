@@ -94,6 +94,8 @@ describe('an upload', () => {
   it('that is longer than it said is refused, and nothing stays', async () => {
     const { issues } = await refusal(send('long-0123abcd/f.npz?size=10', bytes(11)), 400);
     expect(issues?.[0]).toMatchObject({ field: 'size', value: 10 });
+    await refusal(send('long-0123abcd/f.npz?size=10', new Uint8Array(8_000_000)), 400);
+    await refusal(send('long-0123abcd/f.exe?size=10', new Uint8Array(8_000_000)), 400);
     expect(readdirSync(inputs)).toEqual([]);
   });
 
