@@ -93,7 +93,7 @@ function viewOf(
     panels: [
       ...(curve.weights.length > 0 ? adviceCharts(curve, advice, weight) : []),
       ...adviceHeats(set, advice, chosen),
-      adviceTable(set, advice, chosen),
+      adviceTable(set, advice, chosen, weight),
     ],
     notices: searching ? ['Searching the weight that avoids collapse; thresholds follow.'] : adviceNotices(advice),
   };

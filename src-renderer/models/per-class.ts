@@ -86,11 +86,8 @@ function classChart(
   };
 }
 
+/** A row for each count under each kind of budget. */
 function table({ groups, mean }: PerClassSolution): Panel {
-  const both = (label: string, format: 'ratio' | 'cosine' | 'loss') => [
-    { label: `${label}, per class`, format },
-    { label: `${label}, mean`, format },
-  ];
   return {
     id: 'groups',
     title: 'By count',
@@ -99,16 +96,19 @@ function table({ groups, mean }: PerClassSolution): Panel {
     columns: [
       { label: 'samples', symbol: 'n_k', format: 'count' },
       { label: 'classes', format: 'count' },
-      ...both('‖w_k‖', 'ratio'),
-      ...both('‖h_k‖', 'ratio'),
-      ...both('cosine of w', 'cosine'),
-      ...both('margin', 'ratio'),
-      ...both('loss', 'loss'),
+      { label: 'budgets' },
+      { label: 'classifier norm', symbol: '\\|w_k\\|', format: 'ratio' },
+      { label: 'feature norm', symbol: '\\|h_k\\|', format: 'ratio' },
+      { label: 'cosine of w', format: 'cosine', help: 'Between two classifiers of this count.' },
+      { label: 'margin', format: 'ratio', help: 'Own logit less the largest other one.' },
+      { label: 'loss', format: 'loss', help: 'Of one sample, in nats.' },
     ],
-    rows: groups.map((group, g) => {
-      const other = mean.groups[g]!;
-      const keys = ['classifierNorm', 'featureNorm', 'classifierCosine', 'margin', 'loss'] as const;
-      return [group.samples, group.classes, ...keys.flatMap((key) => [group[key], other[key]])];
+    rows: groups.flatMap((group, g) => {
+      const row = (budgets: string, of: (typeof mean.groups)[number]) => {
+        const { classifierNorm, featureNorm, classifierCosine, margin, loss } = of;
+        return [group.samples, group.classes, budgets, classifierNorm, featureNorm, classifierCosine, margin, loss];
+      };
+      return [row('per class', group), row('mean', mean.groups[g]!)];
     }),
   };
 }

@@ -27,7 +27,10 @@ export function valueText(value: ParameterValue | undefined): string {
 }
 
 /** A value in the words of its parameter: the label of a choice, and the unit where there is a value. */
-export function parameterText(parameter: ParameterSpecification | undefined, value: ParameterValue | undefined): string {
+export function parameterText(
+  parameter: ParameterSpecification | undefined,
+  value: ParameterValue | undefined,
+): string {
   const text = valueText(value);
   if (parameter?.type === 'choice') return parameter.choices.find((choice) => choice.value === value)?.label ?? text;
   return parameter?.unit === undefined || text === absent ? text : `${text}\u00a0${parameter.unit}`;

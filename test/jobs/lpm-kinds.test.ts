@@ -74,11 +74,16 @@ describe('lpm-advisor', () => {
     expect(minority[0]).toEqual([1, 1]);
     expect(minority.at(-1)![0]).toBeCloseTo(200, 9);
     for (const [weight, cosine] of minority) expect(cosine === 1).toBe(weight <= 100 / 12.192447);
-    expect(document.groups[1]).toMatchObject({
-      role: 'minority',
-      now: { collapsed: true },
-      restored: { collapsed: false },
-    });
+    // Three weightings of the majority, then three of the minority: collapsed, not any more, and the simplex ETF.
+    const weightings = document.groups.slice(3);
+    expect(weightings.map(({ role, weight }) => [role, weight])).toEqual([
+      ['minority', 1],
+      ['minority', expect.closeTo((1.1 * 100) / 12.192447, 5)],
+      ['minority', 100],
+    ]);
+    expect(weightings[0]!['classifierCosine']).toBe(1);
+    expect(weightings[1]!['classifierCosine']).toBeLessThan(1);
+    expect(weightings[2]!['classifierCosine']).toBeCloseTo(-1 / 9, 9);
     expect(Math.max(...fractions)).toBe(1);
   });
 
@@ -148,11 +153,19 @@ describe('lpm-loss', () => {
 
 describe('lpm-per-class', () => {
   it('solves beside mean budgets', async () => {
-    const { kind, document, series } = await run('lpm-per-class', { counts: '100x5,1x5' });
+    const { kind, document, series, fractions } = await run('lpm-per-class', { counts: '100x5,1x5' });
     declared(kind, document, series);
+    expect([...fractions].sort((a, b) => a - b)).toEqual(fractions);
     expect(document.basis.kind).toBe('certified');
     expect(document['mean']).toMatchObject({ objective: expect.closeTo(0.091299, 6) });
     expect(document['price']).toBeGreaterThan(0);
+    expect(document.groups.map(({ samples, budgets }) => [samples, budgets])).toEqual([
+      [100, 'per class'],
+      [100, 'mean'],
+      [1, 'per class'],
+      [1, 'mean'],
+    ]);
+    expect(document.groups[3]).toMatchObject({ classifierCosine: 1, collapsed: true });
     for (const [, norm] of series['class_norm_w']!) expect(norm).toBeCloseTo(1, 8);
     expect(series['class_norm_w_mean']![9]![1]).toBeLessThan(1);
   });

@@ -1,5 +1,5 @@
 /** Parameters, metrics, charts and results of the oversampling advisor, declared; lpm-advisor.ts computes it. */
-import type { ChartSpecification, MetricSpecification, ResultField, ResultSpecification } from '../../api/contract.ts';
+import type { ChartSpecification, MetricSpecification, ResultSpecification } from '../../api/contract.ts';
 import type { ParameterSpecification } from '../../parameters/specification.ts';
 import { classCounts, classifierBudget, featureBudget } from './lpm-parameters.ts';
 
@@ -115,12 +115,6 @@ export const advisorCharts: readonly ChartSpecification[] = [
   },
 ];
 
-const before = (name: string, label: string, what: string, format: ResultField['format']): ResultField => ({
-  key: `${name}.${what}`,
-  label,
-  format,
-});
-
 export const advisorResults: ResultSpecification = {
   fields: [
     { key: 'verdict', label: 'Verdict', format: 'text' },
@@ -167,11 +161,11 @@ export const advisorResults: ResultSpecification = {
       columns: [
         { key: 'name', label: 'Weights', format: 'text' },
         { key: 'collapsed', label: 'Collapsed', format: 'text' },
-        { key: 'minorityCosine', label: 'Largest minority cosine', format: 'cosine', absent: 'none' },
-        { key: 'majorityCosine', label: 'Largest majority cosine', format: 'cosine', absent: 'none' },
-        { key: 'normRatio', label: 'Longest over shortest classifier', format: 'ratio', absent: 'vanished' },
-        { key: 'minorityMargin', label: 'Smallest minority margin', format: 'ratio' },
-        { key: 'majorityMargin', label: 'Smallest majority margin', format: 'ratio' },
+        { key: 'minorityCosine', label: 'Largest cosine, minority', format: 'cosine', absent: 'none' },
+        { key: 'majorityCosine', label: 'Largest cosine, majority', format: 'cosine', absent: 'none' },
+        { key: 'normRatio', label: 'Norm ratio', help: 'Longest over shortest classifier.', format: 'ratio', absent: 'vanished' },
+        { key: 'minorityMargin', label: 'Smallest margin, minority', format: 'ratio' },
+        { key: 'majorityMargin', label: 'Smallest margin, majority', format: 'ratio' },
       ],
     },
     {
@@ -181,16 +175,11 @@ export const advisorResults: ResultSpecification = {
         { key: 'samples', label: 'Samples', symbol: 'n_k', format: 'count' },
         { key: 'classes', label: 'Classes', format: 'count' },
         { key: 'role', label: 'Role', format: 'text' },
-        { key: 'restoringWeight', label: 'Restoring weight', format: 'ratio' },
-        before('now', 'Cosine now', 'classifierCosine', 'cosine'),
-        before('avoided', 'Cosine, avoiding', 'classifierCosine', 'cosine'),
-        before('restored', 'Cosine, restoring', 'classifierCosine', 'cosine'),
-        before('now', '‖w‖ now', 'classifierNorm', 'ratio'),
-        before('avoided', '‖w‖, avoiding', 'classifierNorm', 'ratio'),
-        before('restored', '‖w‖, restoring', 'classifierNorm', 'ratio'),
-        before('now', 'Margin now', 'margin', 'ratio'),
-        before('avoided', 'Margin, avoiding', 'margin', 'ratio'),
-        before('restored', 'Margin, restoring', 'margin', 'ratio'),
+        { key: 'name', label: 'Weights', format: 'text' },
+        { key: 'weight', label: 'Weight', format: 'ratio' },
+        { key: 'classifierCosine', label: 'Cosine', symbol: "\\cos(w, w')", format: 'cosine', absent: 'none' },
+        { key: 'classifierNorm', label: 'Classifier norm', symbol: '\\|w\\|', format: 'ratio' },
+        { key: 'margin', label: 'Margin', format: 'ratio' },
       ],
     },
   ],

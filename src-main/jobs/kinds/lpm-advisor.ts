@@ -38,6 +38,14 @@ function worstGap({ now, avoided, restored }: Advice): number {
   return Math.max(now.relativeGap, avoided?.relativeGap ?? 0, restored.relativeGap);
 }
 
+/** One row of the table by count: what the geometry of a count is under these weights. */
+function groupRow(set: TrainingSet, g: number, name: string, weight: number, outlook: Outlook) {
+  const { samples, classes, minority } = set.groups[g]!;
+  const { classifierCosine, classifierNorm, margin } = outlook.groups[g]!;
+  const role = minority ? 'minority' : 'majority';
+  return { samples, classes, role, name, weight, classifierCosine, classifierNorm, margin };
+}
+
 function row(name: string, outlook: Outlook) {
   const { minorityCosine, majorityCosine, normRatio, minorityMargin, majorityMargin } = outlook;
   const collapsed = outlook.vanished ? 'vanished' : outlook.collapsed ? 'yes' : 'no';
@@ -48,9 +56,10 @@ function adviceDocument(set: TrainingSet, advice: Advice) {
   const { now, avoided, restored } = advice;
   const K = set.groups.reduce((sum, { classes }) => sum + classes, 0);
   const write = (value: number): string => String(Number(value.toPrecision(6)));
-  const rows = [row('as given', now)];
-  if (avoided !== null) rows.push(row(`minority × ${write(avoided.weight)}`, avoided));
-  rows.push(row('n_max/n_k for every class', restored));
+  const avoidance = avoided === null ? '' : `minority × ${write(avoided.weight)}`;
+  const outlooks = [row('as given', now)];
+  if (avoided !== null) outlooks.push(row(avoidance, avoided));
+  outlooks.push(row('n_max/n_k for every class', restored));
   return {
     basis: adviceBasis(advice),
     verdict: verdictText[advice.verdict],
@@ -64,16 +73,12 @@ function adviceDocument(set: TrainingSet, advice: Advice) {
     minorityClasses: minorityClassCount(set),
     worstRelativeGap: worstGap(advice),
     etfCosine: -1 / (K - 1),
-    outlooks: rows,
-    groups: set.groups.map((group, g) => ({
-      samples: group.samples,
-      classes: group.classes,
-      role: group.minority ? 'minority' : 'majority',
-      restoringWeight: advice.restoringWeights[g]!,
-      now: now.groups[g]!,
-      avoided: avoided?.groups[g] ?? null,
-      restored: restored.groups[g]!,
-    })),
+    outlooks,
+    groups: set.groups.flatMap(({ minority }, g) => [
+      groupRow(set, g, 'as given', 1, now),
+      ...(avoided === null ? [] : [groupRow(set, g, avoidance, minority ? avoided.weight : 1, avoided)]),
+      groupRow(set, g, 'n_max/n_k', advice.restoringWeights[g]!, restored),
+    ]),
   };
 }
 

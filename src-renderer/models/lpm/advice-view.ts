@@ -107,10 +107,8 @@ export function adviceCharts({ weights, outlooks }: AdviceCurve, advice: Advice,
   ];
 }
 
-export function adviceTable(set: TrainingSet, advice: Advice, chosen: Outlook): Panel {
-  const outlooks = [advice.now, chosen, advice.restored];
-  const columns = (label: string, format: 'ratio' | 'cosine') =>
-    ['now', 'at the slider', 'restored'].map((when) => ({ label: `${label}, ${when}`, format }));
+/** A row for each count under each of the three weightings: side by side they would be wider than the page. */
+export function adviceTable(set: TrainingSet, advice: Advice, chosen: Outlook, weight: number): Panel {
   return {
     id: 'groups',
     title: 'By count, before and after',
@@ -120,20 +118,24 @@ export function adviceTable(set: TrainingSet, advice: Advice, chosen: Outlook): 
       { label: 'samples', symbol: 'n_k', format: 'count' },
       { label: 'classes', format: 'count' },
       { label: 'role' },
-      { label: 'restoring weight', format: 'ratio' },
-      ...columns('cosine of w', 'cosine'),
-      ...columns('‖w_k‖', 'ratio'),
-      ...columns('margin', 'ratio'),
+      { label: 'weights', help: 'As given; the minority by the slider; n_max/n_k for every class.' },
+      { label: 'weight', format: 'ratio', help: 'Loss weight or oversampling rate of these classes.' },
+      { label: 'cosine of w', format: 'cosine', help: 'Between two classifiers of this count.' },
+      { label: '‖w_k‖', symbol: '\\|w_k\\|', format: 'ratio' },
+      { label: 'margin', format: 'ratio', help: 'Own logit less the largest other one.' },
     ],
-    rows: set.groups.map((group, g) => [
-      group.samples,
-      group.classes,
-      group.minority ? 'minority' : 'majority',
-      advice.restoringWeights[g]!,
-      ...outlooks.map((outlook) => outlook.groups[g]!.classifierCosine),
-      ...outlooks.map((outlook) => outlook.groups[g]!.classifierNorm),
-      ...outlooks.map((outlook) => outlook.groups[g]!.margin),
-    ]),
+    rows: set.groups.flatMap(({ samples, classes, minority }, g) => {
+      const role = minority ? 'minority' : 'majority';
+      const row = (name: string, factor: number, outlook: Outlook) => {
+        const { classifierCosine, classifierNorm, margin } = outlook.groups[g]!;
+        return [samples, classes, role, name, factor, classifierCosine, classifierNorm, margin];
+      };
+      return [
+        row('as given', 1, advice.now),
+        row('slider', minority ? weight : 1, chosen),
+        row('restoring', advice.restoringWeights[g]!, advice.restored),
+      ];
+    }),
   };
 }
 

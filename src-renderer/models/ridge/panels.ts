@@ -60,7 +60,7 @@ export function groupTable({ groups }: RidgeSolution): Panel {
     type: 'table',
     columns: [
       { label: 'group' },
-      { label: 'samples', symbol: 'n_g', format: 'ratio' },
+      { label: 'samples', symbol: 'n_g', format: 'count' },
       { label: 'classes', symbol: 'K_g', format: 'count' },
       { label: 'classifier norm', symbol: '\\|w\\|', format: 'ratio' },
       { label: 'feature norm', symbol: '\\|h\\|', format: 'ratio', help: 'Of the class mean.' },

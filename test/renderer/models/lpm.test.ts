@@ -40,9 +40,13 @@ describe('advisor', () => {
     expect(verticals!.map(({ label }) => label)).toEqual(['slider', 'R', 'R/R₀']);
     const heat = panel(view, 'heat-now', 'heat').input;
     expect(heat.values[9 * 10 + 8]).toBe(1);
-    expect(panel(view, 'groups', 'table').rows.map((row) => row.slice(0, 4))).toEqual([
-      [1000, 5, 'majority', 1],
-      [10, 5, 'minority', 100],
+    expect(panel(view, 'groups', 'table').rows.map((row) => row.slice(0, 5))).toEqual([
+      [1000, 5, 'majority', 'as given', 1],
+      [1000, 5, 'majority', 'slider', 1],
+      [1000, 5, 'majority', 'restoring', 1],
+      [10, 5, 'minority', 'as given', 1],
+      [10, 5, 'minority', 'slider', 10],
+      [10, 5, 'minority', 'restoring', 100],
     ]);
   });
 
