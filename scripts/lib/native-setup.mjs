@@ -73,7 +73,9 @@ async function selfTest(name, place) {
   const { code, output } = await capture(runtime, [script, name], { env, timeout: 120_000 });
   const line = output.trim().split('\n').at(-1) ?? '';
   if (code === 0) return { result: JSON.parse(line) };
-  return { reason: line.startsWith('{') ? `it differs from WebAssembly: ${line}` : output.trim().slice(-2000) };
+  if (line.startsWith('{')) return { reason: `it differs from WebAssembly: ${line}` };
+  // Of an error's stack only what it says; of anything else (a crash, a time limit) the end.
+  return { reason: /^\w*Error: .*$/m.exec(output)?.[0] ?? output.trim().slice(-500) };
 }
 
 const describe = ({ description, version, speed, error }) =>

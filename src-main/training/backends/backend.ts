@@ -9,7 +9,7 @@ export type BackendChoice = 'auto' | BackendName;
 
 /** Speeds in GFLOP/s (10⁹ multiplications and additions per second), each the best of a few short trials. */
 export interface Speed {
-  /** A·B, A and B 512×512. */
+  /** A·B, A and B 512×512 (128×128 where the backend is slow). */
   readonly product: number;
   /** Aᵀ·B, the gradient by a dense layer's weights. */
   readonly productTransposedA: number;

@@ -3,6 +3,7 @@
  * or refused with the command that gets it. Plain JavaScript is used only when named.
  */
 import { InvalidInput } from '../../parameters/specification.ts';
+import { mendAveragePooling } from './average-pool.ts';
 import type { ActiveBackend, Availability, BackendChoice, BackendName, Loaded, Speed, Tf } from './backend.ts';
 import { registerBatchNorm } from './batch-norm.ts';
 import { loadCore } from './core.ts';
@@ -48,6 +49,7 @@ export async function useBackend(
   const tf = await loadCore();
   const loaded = await loaders[name](tf);
   registerBatchNorm(tf, name, tf.getBackend());
+  mendAveragePooling(tf, tf.getBackend());
   const speed = options.measure ? await measured(tf, loaded) : rememberedSpeed(name, loaded.version);
   return { ...loaded, float32: true, speed, ...(speed ? { gigaflops: speed.product } : {}), tf };
 }
