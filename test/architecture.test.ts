@@ -81,7 +81,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   reports: ['numerics', 'parameters', 'lpm', 'models', 'collapse', 'charts', 'claims'],
   db: ['parameters'],
   jobs: ['numerics', 'parameters', 'lpm', 'models', 'claims', 'charts', 'collapse', 'training', 'interop', 'db'],
-  doctor: [],
+  doctor: ['training'],
   api: ['parameters', 'lpm', 'models', 'claims', 'charts', 'interop', 'reports', 'jobs', 'doctor', 'db'],
   host: ['api', 'jobs', 'db'],
   cli: ['parameters', 'lpm', 'models', 'claims', 'collapse', 'charts', 'interop', 'reports', 'jobs', 'doctor', 'api', 'host', 'db'],

@@ -5,6 +5,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { DoctorCheck } from '../api/contract.ts';
+import { backendChecks } from './backends.ts';
 
 export interface DoctorContext {
   /** The project folder, which need not exist. */
@@ -14,7 +15,7 @@ export interface DoctorContext {
   readonly renderer: string;
 }
 
-interface Check {
+export interface Check {
   readonly id: string;
   readonly label: string;
   readonly run: (context: DoctorContext) => Finding | Promise<Finding>;
@@ -79,6 +80,7 @@ export const checks: readonly Check[] = [
       };
     },
   },
+  ...backendChecks,
 ];
 
 async function projectWritable(folder: string): Promise<Finding> {

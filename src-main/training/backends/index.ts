@@ -10,4 +10,5 @@ export {
 } from './backend.ts';
 export { batchNormTraining, type Normalised } from './batch-norm.ts';
 export { measureSpeed } from './speed.ts';
+export { rememberedSpeed } from './speeds.ts';
 export { availableBackends, useBackend } from './use.ts';

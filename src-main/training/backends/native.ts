@@ -13,11 +13,11 @@ import { installation } from './places.ts';
 export function nativeAvailability(): Availability {
   const installed = installation('native');
   return installed
-    ? { name: 'native', available: true, detail: `native TensorFlow (${installed.version})`, remedy: null }
+    ? { name: 'native', available: true, detail: installed.version, remedy: null }
     : {
         name: 'native',
         available: false,
-        detail: 'native TensorFlow is not installed',
+        detail: 'not installed',
         remedy: 'npm run setup:native',
       };
 }

@@ -26,7 +26,7 @@ export function availableBackends(): readonly Availability[] {
   return [
     nativeAvailability(),
     webgpuAvailability(),
-    { name: 'wasm', available: true, detail: 'WebAssembly, part of Peel', remedy: null },
+    { name: 'wasm', available: true, detail: 'part of Peel', remedy: null },
     { name: 'cpu', available: true, detail: 'plain JavaScript, for tests only', remedy: null },
   ];
 }

@@ -19,7 +19,7 @@ interface Gpu {
 const builtIn = (): Gpu | undefined => (globalThis.navigator as { gpu?: Gpu } | undefined)?.gpu;
 
 export function webgpuAvailability(): Availability {
-  if (builtIn()) return { name: 'webgpu', available: true, detail: 'WebGPU of the browser', remedy: null };
+  if (builtIn()) return { name: 'webgpu', available: true, detail: 'built in', remedy: null };
   if (process.versions['electron'])
     return {
       name: 'webgpu',
@@ -29,8 +29,8 @@ export function webgpuAvailability(): Availability {
     };
   const installed = installation('webgpu');
   return installed
-    ? { name: 'webgpu', available: true, detail: `WebGPU through Dawn (${installed.version})`, remedy: null }
-    : { name: 'webgpu', available: false, detail: 'WebGPU is not installed', remedy: 'npm run setup:webgpu' };
+    ? { name: 'webgpu', available: true, detail: installed.version, remedy: null }
+    : { name: 'webgpu', available: false, detail: 'not installed', remedy: 'npm run setup:webgpu' };
 }
 
 export async function loadWebgpu(tf: Tf): Promise<Loaded> {
