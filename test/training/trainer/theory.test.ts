@@ -1,0 +1,129 @@
+/** Theory beside experiment: an exact optimum is at distance zero from its own prediction, whatever the order of its labels. */
+import { describe, expect, it } from 'vitest';
+import { classifiersAndFeatures } from '../../../src-main/lpm/geometry.ts';
+import { thresholds } from '../../../src-main/lpm/thresholds.ts';
+import { simplexFrame } from '../../../src-main/models/frames/references.ts';
+import { classGroups, classWeights } from '../../../src-main/training/trainer/theory/class-groups.ts';
+import { compare } from '../../../src-main/training/trainer/theory/compare.ts';
+import { measuredGeometry } from '../../../src-main/training/trainer/theory/geometry.ts';
+import {
+  lpmSilent,
+  predictLpm,
+  predictRidge,
+  type TrainingTerms,
+} from '../../../src-main/training/trainer/theory/predict.ts';
+
+const TERMS: TrainingTerms = {
+  loss: 'ce',
+  bias: false,
+  featureDimension: 20,
+  headDepth: 1,
+  headRank: null,
+  fixedClassifier: false,
+  adjusted: false,
+  peeledDecay: null,
+};
+
+/** W and class means of an exact optimum, rows put where the labels are. */
+function optimum(counts: readonly number[], weights: readonly number[], p = 8) {
+  const groups = classGroups(counts, weights);
+  const prediction = predictLpm(groups, 3, 2)!;
+  const { classifiers, features } = classifiersAndFeatures(prediction.solution.problem, prediction.solution.logits, p);
+  const order = groups.members.flat();
+  const K = counts.length;
+  const [W, means] = [new Float64Array(K * p), new Float64Array(K * p)];
+  order.forEach((label, row) => {
+    for (let j = 0; j < p; j++) {
+      W[label * p + j] = classifiers[row * p + j]!;
+      means[label * p + j] = features[j * K + row]!;
+    }
+  });
+  return { groups, prediction, W, means: { counts: Float64Array.from(counts), means } };
+}
+
+describe('an optimum of the Layer-Peeled Model', () => {
+  it.each([
+    { counts: [10, 100, 10, 100, 100], weights: [1, 1, 1, 1, 1], majority: [1, 3, 4] },
+    { counts: [10, 100, 10, 100, 100], weights: [4, 1, 4, 1, 1], majority: [1, 3, 4] },
+    { counts: [70, 30, 10, 5], weights: [1, 1, 1, 1], majority: [] },
+    { counts: [0, 50, 0, 50, 50], weights: [1, 1, 1, 1, 1], majority: [1, 3, 4] },
+  ])('$counts weighted $weights spends the budgets and is where it was predicted', ({ counts, weights, majority }) => {
+    const { groups, prediction, W, means } = optimum(counts, weights);
+    const geometry = measuredGeometry(W, means, false);
+    expect(geometry.classifierBudget).toBeCloseTo(2, 6);
+    expect(geometry.featureBudget).toBeCloseTo(3, 6);
+    const compared = compare(prediction.frames, groups.members, majority, geometry);
+    expect(compared.classifierDistance).toBeLessThan(1e-7);
+    expect(compared.featureDistance).toBeLessThan(1e-7);
+    // By plain dot products.
+    const [A, B] = groups.members;
+    const cosine = (j: number, k: number): number => {
+      const dot = (a: number, b: number) => W.subarray(a * 8, a * 8 + 8).reduce((s, w, i) => s + w * W[b * 8 + i]!, 0);
+      return dot(j, k) / Math.sqrt(dot(j, j) * dot(k, k));
+    };
+    if (majority.length > 0) expect(compared.classifierCosines.majority).toBeCloseTo(cosine(A![0]!, A![1]!), 7);
+    else expect(compared.classifierCosines).toEqual({ majority: null, minority: null, cross: null });
+    if (majority.length > 0 && counts[0]! > 0)
+      expect(compared.classifierCosines.minority).toBeCloseTo(cosine(B![0]!, B![1]!), 7);
+    // And a wrong prediction is seen as wrong.
+    expect(compare(simplexFrame(groups.groups), groups.members, majority, geometry).classifierDistance).toBeGreaterThan(
+      0.01,
+    );
+  });
+
+  it('with a bias spends what its class means spend about their mean', () => {
+    const { W, means } = optimum([100, 100, 10, 10], [1, 1, 1, 1]);
+    const moved = { ...means, means: means.means.map((value) => value + 5) };
+    expect(measuredGeometry(W, moved, true).featureBudget).toBeCloseTo(
+      measuredGeometry(W, means, true).featureBudget,
+      9,
+    );
+    expect(measuredGeometry(W, moved, false).featureBudget).toBeGreaterThan(100);
+  });
+
+  it('has the thresholds of the weighted problem', () => {
+    const { prediction } = optimum([100, 100, 10, 10], [1, 1, 3, 3]);
+    const expected = thresholds({
+      majorityClasses: 2,
+      minorityClasses: 2,
+      featureBudget: 3,
+      classifierBudget: 2,
+      minorityWeight: 3,
+    });
+    expect(prediction.thresholds).toEqual(expected);
+  });
+});
+
+describe('the weight of a class', () => {
+  const plan = { counts: [100, 10], majority: [0], lossWeights: null };
+  it('is how often its samples are drawn, times their loss weight', () => {
+    expect(classWeights(plan, { oversampling: 1, balanced: false })).toEqual([1, 1]);
+    expect(classWeights(plan, { oversampling: 10, balanced: false })).toEqual([1, 10]);
+    expect(classWeights(plan, { oversampling: 1, balanced: true })).toEqual([1, 10]);
+    const weighted = { ...plan, lossWeights: Float32Array.of(0.5, 2) };
+    expect(classWeights(weighted, { oversampling: 3, balanced: false })).toEqual([0.5, 6]);
+  });
+});
+
+describe('a model that does not speak of the training', () => {
+  const groups = classGroups([100, 10, 10], [1, 1, 1]);
+  it.each<[Partial<TrainingTerms>, RegExp]>([
+    [{ loss: 'mse' }, /cross-entropy/],
+    [{ adjusted: true }, /adjusted/],
+    [{ fixedClassifier: true }, /fixed/],
+    [{ headDepth: 2 }, /factorised/],
+    [{ featureDimension: 1 }, /p = 1 is below/],
+  ])('says so: %j', (change, reason) => {
+    expect(lpmSilent({ ...TERMS, ...change }, groups)).toMatch(reason);
+  });
+
+  it('and one that does predicts', () => {
+    expect(lpmSilent(TERMS, groups)).toBeNull();
+    expect(predictRidge(TERMS, groups)).toMatch(/has decay on/);
+    const peeledDecay = { classifier: 0.01, feature: 1e-4 };
+    expect(predictRidge({ ...TERMS, peeledDecay }, groups)).toMatchObject({ certified: true });
+    expect(predictRidge({ ...TERMS, peeledDecay }, classGroups([10, 1, 1], [1, 5, 5]))).toMatch(/alike/);
+    expect(predictLpm(groups, 0, 1)).toBeNull();
+    expect(predictLpm(groups, NaN, 1)).toBeNull();
+  });
+});
