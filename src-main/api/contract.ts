@@ -51,8 +51,12 @@ export interface ProjectInfo {
 export interface ChartSpecification {
   readonly id: string;
   readonly title: string;
-  /** Axis titles with symbol and unit; x is the series' x. */
-  readonly x: { readonly label: string; readonly logarithmic: boolean };
+  /** Axis titles with symbol and unit; x is the series' x. Where a parameter says what runs along it, `by` has its titles. */
+  readonly x: {
+    readonly label: string;
+    readonly logarithmic: boolean;
+    readonly by?: { readonly parameter: string; readonly labels: Readonly<Record<string, string>> };
+  };
   readonly y: { readonly label: string; readonly logarithmic: boolean; readonly min?: number; readonly max?: number };
   readonly series: readonly { readonly metric: string; readonly label: string; readonly role: SeriesRole }[];
   /** Thin labelled lines at numbers of the result document (null there: none drawn), such as R0 and R1. */

@@ -36,5 +36,6 @@ export {
   resultTables,
   type ResultTable,
 } from './result-document.ts';
+export { runAxis } from './run-axis.ts';
 export { overlayStroke, roleStroke, type Stroke } from './roles.ts';
 export { type Vertical } from './verticals.ts';

@@ -3,7 +3,14 @@
  * Several runs of a kind: one chart per metric with the runs overlaid. A chart without a line to draw is left out.
  */
 import type { ChartSpecification, RunDetail, RunKind } from '../api/contract.ts';
-import { lineChart, resultNumber, type ChartFrame, type LineChartInput, type LineSeries } from '../charts/index.ts';
+import {
+  lineChart,
+  resultNumber,
+  runAxis,
+  type ChartFrame,
+  type LineChartInput,
+  type LineSeries,
+} from '../charts/index.ts';
 import { claimCharts, claimsOf } from './claims.ts';
 import { cosineMaps } from './cosine-maps.ts';
 import { reduceSeries } from './reduce-series.ts';
@@ -60,7 +67,7 @@ function lines(
     kind: 'threshold' as const,
   }));
   const references = marks(runs, chart.references ?? []).map(({ at, label }) => ({ y: at, label }));
-  const input: LineChartInput = { title, x: chart.x, y: chart.y, series, verticals };
+  const input: LineChartInput = { title, x: runAxis(chart, runs), y: chart.y, series, verticals };
   const option = (frame: ChartFrame) => withReferences(lineChart(input, frame), references, frame.theme);
   return { name, title, ...lineSize, option };
 }

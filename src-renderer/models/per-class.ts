@@ -104,7 +104,7 @@ function table({ groups, mean }: PerClassSolution): Panel {
       { label: 'loss', format: 'loss', help: 'Of one sample, in nats.' },
     ],
     rows: groups.flatMap((group, g) => {
-      const row = (budgets: string, of: (typeof mean.groups)[number]) => {
+      const row = (budgets: string, of: typeof group | (typeof mean.groups)[number]) => {
         const { classifierNorm, featureNorm, classifierCosine, margin, loss } = of;
         return [group.samples, group.classes, budgets, classifierNorm, featureNorm, classifierCosine, margin, loss];
       };

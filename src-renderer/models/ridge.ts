@@ -97,7 +97,7 @@ function figures(solution: RidgeSolution): Figure[] {
       help: '(1/N) Σ‖h_{k,i}‖²: what a network’s mean squared feature norm measures.',
     },
     {
-      label: 'at these budgets',
+      label: 'the LPM collapses from',
       symbol: 'R_0',
       value: place?.thresholds?.r0 ?? null,
       format: 'ratio',

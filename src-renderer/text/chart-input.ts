@@ -1,6 +1,12 @@
 /** From a kind's chart specification and the points at hand to the builder's input. Draws nothing. */
-import { resultNumber, type LineChartInput, type LineSeries, type Vertical } from '../../src-main/charts/index.ts';
-import type { ChartSpecification, RunRow } from '../api.ts';
+import {
+  resultNumber,
+  runAxis,
+  type LineChartInput,
+  type LineSeries,
+  type Vertical,
+} from '../../src-main/charts/index.ts';
+import type { ChartSpecification, RunDetail, RunRow } from '../api.ts';
 import type { SeriesPoints } from './series.ts';
 
 export interface Zoom {
@@ -46,7 +52,7 @@ function referencesOf(chart: ChartSpecification, result: unknown, lines: readonl
 export function chartInput(
   chart: ChartSpecification,
   curves: ReadonlyMap<string, SeriesPoints>,
-  result: unknown,
+  run: Pick<RunDetail, 'parameters' | 'result'>,
   zoom: Zoom | null,
 ): LineChartInput | null {
   const lines = chart.series.flatMap(({ metric, label, role }) => {
@@ -54,10 +60,11 @@ export function chartInput(
     return points === undefined ? [] : [{ name: label, role, ...points }];
   });
   if (lines.length === 0) return null;
+  const x = runAxis(chart, [run]);
   return {
-    x: zoom === null ? chart.x : { ...chart.x, min: zoom.from, max: zoom.to },
+    x: zoom === null ? x : { ...x, min: zoom.from, max: zoom.to },
     y: chart.y,
-    series: [...lines, ...referencesOf(chart, result, lines)],
-    verticals: verticalsOf(chart, result),
+    series: [...lines, ...referencesOf(chart, run.result, lines)],
+    verticals: verticalsOf(chart, run.result),
   };
 }

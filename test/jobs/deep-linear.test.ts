@@ -87,7 +87,7 @@ it('deep-linear-descent: reaches the closed form, layer by layer', async () => {
     featureDecay: 2e-3,
     method: 'nesterov',
   });
-  expect(document).toMatchObject({ outcome: 'global minimum reached', basis: { kind: 'local' } });
+  expect(document).toMatchObject({ outcome: 'global minimum reached', basis: { kind: 'numerical' } });
   expect(Object.keys(points)).toEqual(expect.arrayContaining(['nc1_1', 'nc1_2', 'gram_h_2', 'gram_w_1', 'imbalance']));
   expect(points['nc1_3']).toBeUndefined();
   const excess = points['excess']!.map(([, y]) => y);

@@ -95,16 +95,19 @@ describe('low-rank-descent', () => {
     expect(document.schedules.map((row) => row['status'])).toEqual(new Array(4).fill('finished'));
     expect(document['optimumBasis']).toContain('exact');
     expect(Math.abs(document['excess'] as number)).toBeLessThan(1e-10);
-    expect(document['switch']).toBe(100);
+    // The start is drawn as epoch 1, for the axis is logarithmic.
+    expect(document['switch']).toBe(101);
+    expect(points['objective_plain']!.x[0]).toBe(1);
+    expect(points['objective_plain']!.x.at(-1)).toBe(2501);
     for (const key of Object.keys(points)) expect(known(lowRankDescent)).toContain(key);
     const dense = points['nuclear_dense']!;
     // Full rank before the switch, at most 2 from the switch on, which is measured itself.
-    expect(dense.x).toContain(100);
+    expect(dense.x).toContain(101);
     dense.x.forEach((epoch, i) => {
-      if (epoch >= 100) expect(dense.y[i]).toBeLessThan(2 + 1e-9);
+      if (epoch >= 101) expect(dense.y[i]).toBeLessThan(2 + 1e-9);
     });
     expect(dense.y[0]).toBeGreaterThan(2.1);
-    expect(points['imbalance_dense']!.x[0]).toBe(100);
+    expect(points['imbalance_dense']!.x[0]).toBe(101);
     expect(points['optimum']!.y[0]).toBe(document['optimum']);
   });
 

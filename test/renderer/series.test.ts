@@ -44,7 +44,7 @@ describe('a chart of a run', () => {
   const points = { x: [1, 100], y: [0, 1], total: 2 };
 
   it('draws thresholds and references of the result, and counts references as no points', () => {
-    const input = chartInput(chart, new Map([['a', points]]), { r0: 12, etf: -0.1 }, null)!;
+    const input = chartInput(chart, new Map([['a', points]]), { parameters: {}, result: { r0: 12, etf: -0.1 } }, null)!;
     expect(input.verticals).toEqual([{ x: 12, label: 'R₀', kind: 'threshold' }]);
     expect(input.series.map(({ name, total }) => [name, total])).toEqual([
       ['minority', 2],
@@ -53,12 +53,17 @@ describe('a chart of a run', () => {
   });
 
   it('leaves out what the result does not state (never)', () => {
-    const input = chartInput(chart, new Map([['a', points]]), { r0: null }, { from: 2, to: 50 })!;
+    const input = chartInput(
+      chart,
+      new Map([['a', points]]),
+      { parameters: {}, result: { r0: null } },
+      { from: 2, to: 50 },
+    )!;
     expect([input.verticals, input.series.length, input.x.min, input.x.max]).toEqual([[], 1, 2, 50]);
   });
 
   it('is nothing while there are no points', () => {
-    expect(chartInput(chart, new Map(), null, null)).toBeNull();
+    expect(chartInput(chart, new Map(), { parameters: {}, result: null }, null)).toBeNull();
   });
 
   it('compared: one threshold where all agree, none where they differ', () => {

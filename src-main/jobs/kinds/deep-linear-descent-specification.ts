@@ -151,8 +151,8 @@ export const results: ResultSpecification = {
       title: 'Classifier norms at the end',
       columns: [
         { key: 'count', label: 'Samples', symbol: 'n_k', format: 'count' },
-        { key: 'norm', label: 'Descent', symbol: '\\|w_k\\|', format: 'ratio' },
-        { key: 'theory', label: 'Closed form', symbol: '\\|w_k\\|', format: 'ratio' },
+        { key: 'norm', label: '‖w_k‖ of descent', format: 'ratio' },
+        { key: 'theory', label: '‖w_k‖ of the closed form', format: 'ratio' },
       ],
     },
   ],

@@ -1,5 +1,6 @@
 /** Run kind: gradient descent on the factors of a deep linear network, with the closed form beside it. Squared loss. */
 import { solveSquaredLoss } from '../../models/deep-linear/closed-form.ts';
+import type { Basis } from '../../models/basis.ts';
 import { createDescent, randomFactors, type Descent } from '../../models/deep-linear/descent.ts';
 import { descentMetrics, type DescentMetrics } from '../../models/deep-linear/descent-metrics.ts';
 import { factorProblem } from '../../models/deep-linear/factors.ts';
@@ -18,6 +19,7 @@ const LARGEST_WIDTH = 128;
 const PER_DECADE = 40;
 /** Relative excess at which the closed form counts as reached. */
 const REACHED = 1e-6;
+const REACHED_MINIMUM = 'global minimum reached';
 
 interface Experiment {
   readonly problem: DeepLinearProblem;
@@ -113,9 +115,14 @@ function conclusion(descent: Descent, found: DescentMetrics, theory: DeepLinearS
   const excess = descent.value / theory.objective - 1;
   const norms = theory.classes.map(({ classifierNorm }) => classifierNorm);
   const predicted = extremeMeans(norms, theory);
+  const outcome = outcomeOf(descent, excess);
   return {
-    basis: { kind: 'local' as const, text: basisText(descent, excess) },
-    outcome: outcomeOf(descent, excess),
+    // The closed form is the global minimum: what reaches it is known by its distance from it.
+    basis: {
+      kind: outcome === REACHED_MINIMUM ? 'numerical' : 'local',
+      text: basisText(descent, excess),
+    } satisfies Basis,
+    outcome,
     steps: descent.steps,
     objective: descent.value,
     excess,
@@ -139,7 +146,7 @@ function basisText({ status, gradientNorm }: Descent, excess: number): string {
 
 function outcomeOf({ status }: Descent, excess: number): string {
   if (status === 'diverged') return 'diverged: the learning rate is too large';
-  if (excess <= REACHED) return 'global minimum reached';
+  if (excess <= REACHED) return REACHED_MINIMUM;
   return status === 'converged' ? 'another stationary point' : 'not converged';
 }
 

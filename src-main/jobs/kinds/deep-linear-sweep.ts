@@ -124,8 +124,14 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   return { basis: { kind: 'exact', text: 'closed form, to rounding' }, ...thresholds, event, points };
 }
 
-/** Along which axis the points lie is a parameter: the axis says what it can be. */
-const x = { label: 'Imbalance ratio R, decay λ or depth M', logarithmic: true };
+const x = {
+  label: 'Imbalance ratio R, decay λ or depth M',
+  logarithmic: true,
+  by: {
+    parameter: 'variable',
+    labels: { ratio: 'Imbalance ratio R', decay: 'Decay λ_W = λ_H', depth: 'Depth M' },
+  },
+};
 const verticals = [
   { result: 'minority', label: 'minority gone' },
   { result: 'majority', label: 'majority gone' },

@@ -137,7 +137,7 @@ function chart(quantity: QuantityKey, title: string, label: string, logarithmic 
   return {
     id: quantity,
     title,
-    x: { label: 'Epoch', logarithmic: true },
+    x: { label: 'Epoch (from 1)', logarithmic: true },
     y: { label, logarithmic },
     series: [
       ...schedules.map(({ key, label: name, role }) => ({ metric: metricKey(quantity, key), label: name, role })),

@@ -58,6 +58,9 @@ const initialisations: Readonly<Record<ScheduleKey, Initialisation>> = {
   dense: 'spectral',
 };
 
+/** Logarithmic axes start at 1: the start is drawn as epoch 1, the first step as epoch 2. */
+const place = (epoch: number): number => epoch + 1;
+
 /** Points of one schedule, gathered until they are worth a message. */
 function report(key: ScheduleKey, records: readonly EpochRecord[], context: JobContext): void {
   const series = (quantity: QuantityKey, of: (record: EpochRecord) => number | null): void => {
@@ -65,7 +68,7 @@ function report(key: ScheduleKey, records: readonly EpochRecord[], context: JobC
     if (kept.length > 0)
       context.points(
         metricKey(quantity, key),
-        kept.map(({ epoch }) => epoch),
+        kept.map(({ epoch }) => place(epoch)),
         kept.map((record) => of(record)!),
       );
   };
@@ -93,8 +96,8 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   const [epochs, factoriseAt] = [Number(values['epochs']), Number(values['switch'])];
   context.progress(0, 'the best head of this rank');
   const best = await optimum(problem, rank, context);
-  context.points('optimum', [1, epochs], [best.objective, best.objective]);
-  context.points('lower_bound', [1, epochs], [best.lowerBound, best.lowerBound]);
+  context.points('optimum', [1, place(epochs)], [best.objective, best.objective]);
+  context.points('lower_bound', [1, place(epochs)], [best.lowerBound, best.lowerBound]);
 
   const chosen = schedules.filter(({ key }) => key !== 'dense' || factoriseAt > 0);
   const ends: { readonly key: ScheduleKey; readonly name: string; readonly descent: Descent; last: EpochRecord }[] = [];
@@ -167,7 +170,7 @@ function document(
     optimumBasis: `${best.basis.kind}: ${best.basis.text}`,
     lowerBound: best.lowerBound,
     excess: done.length > 0 ? Math.max(...done.map(({ excess }) => excess)) : null,
-    switch: factoriseAt > 0 ? factoriseAt : null,
+    switch: factoriseAt > 0 ? place(factoriseAt) : null,
     schedules: rows,
   };
 }

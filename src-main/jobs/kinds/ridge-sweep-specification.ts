@@ -174,7 +174,11 @@ export const ridgeSweepColumns: readonly {
   },
 ];
 
-const x = { label: 'Decay l, or imbalance ratio R', logarithmic: true };
+const x = {
+  label: 'Decay l, or imbalance ratio R',
+  logarithmic: true,
+  by: { parameter: 'along', labels: { decay: 'Decay l = √(λ_W λ_H)', ratio: 'Imbalance ratio R' } },
+};
 const verticals = [
   { result: 'collapse', label: 'collapse' },
   { result: 'vanish', label: 'vanishing' },

@@ -25,7 +25,7 @@ export interface Moment {
   readonly state: FlowState;
 }
 
-/** What each accepted step yields: where it stands, and the moments that it passed. */
+/** What is yielded after each accepted step, and once more for each moment that it passed: where the flow stands. */
 export interface FlowProgress {
   readonly tau: number;
   readonly steps: number;
@@ -60,7 +60,7 @@ export function momentGrid(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => tauOfPower(from + ((to - from) * i) / Math.max(1, count - 1)));
 }
 
-/** The flow from `start` (copied). Each accepted step yields, so that a caller can draw, breathe or stop. */
+/** The flow from `start` (copied). It yields often, so that a caller can draw, breathe or stop. */
 export function* integrateFlow(
   problem: FlowProblem,
   start: FlowState,
@@ -91,19 +91,18 @@ export function* integrateFlow(
       continue;
     }
     steps++;
-    const passed: Moment[] = [];
     for (; next < moments.length && moments[next]! <= trial.end[size]!; next++) {
       const tau = moments[next]!;
       for (let i = 0; i <= size; i++) scaled[i] = slope[i]! / slope[size]!;
       const state = tau <= y[size]! ? y : system.stepInTau(y, scaled, tau - y[size]!).end;
-      passed.push({ tau, state: state.slice(0, size) });
+      yield { tau, steps, moments: [{ tau, state: state.slice(0, size) }] };
     }
     y.set(trial.end);
     slope.set(trial.slope);
     const change = SAFETY * Math.max(ratio, 1e-10) ** (-ALPHA * control) * lastRatio ** (BETA * control);
     h *= Math.min(LARGEST_CHANGE, Math.max(LEAST_CHANGE, change));
     lastRatio = Math.max(ratio, 1e-4);
-    yield { tau: y[size]!, steps, moments: passed };
+    yield { tau: y[size]!, steps, moments: [] };
   }
   return {
     status: y[size]! < end ? 'max-steps' : 'reached',
