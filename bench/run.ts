@@ -9,6 +9,7 @@ import { flow } from './flow.ts';
 import type { Answer } from './line.ts';
 import { longTail } from './long-tail.ts';
 import { phase } from './phase-diagram.ts';
+import { exponentialTail, iNaturalistLike, imageNetLike } from './profiles.ts';
 import { preparePython } from './python.ts';
 import { ridge } from './ridge.ts';
 
@@ -16,8 +17,10 @@ const questions: Readonly<Record<string, (noPython: string | null) => Promise<An
   single,
   curve,
   'phase-diagram': phase,
-  'long-tail-100': (noPython) => longTail(100, noPython, 60),
-  'long-tail-1000': (noPython) => longTail(1000, noPython, 120),
+  'long-tail-100': (noPython) => longTail('long tail of 100 distinct counts', exponentialTail(100), noPython, 60),
+  'long-tail-1000': (noPython) => longTail('long tail of 1000 distinct counts', exponentialTail(1000), noPython, 120),
+  'imagenet-lt': (noPython) => longTail('long tail like ImageNet-LT', imageNetLike(), noPython, 120),
+  inaturalist: (noPython) => longTail('long tail like iNaturalist 2018', iNaturalistLike(), noPython, 0),
   'collapse-10': (noPython) => collapse(10, noPython),
   'collapse-1000': (noPython) => collapse(1000, noPython),
   ridge,

@@ -3,17 +3,19 @@
  * grid until the gap is met or grids stop paying. Hands back the best point met, null if no grid was worth a look.
  */
 
-import type { SolveOptions } from '../types.ts';
 import { certifyPoint, type CertifiedRun } from './conclusion.ts';
 import type { Factors } from './factors.ts';
 import { feasible } from './feasible.ts';
-import { buildGrid } from './grid.ts';
-import { lift, liftedSpectrum, ownLogits, restrict, type Lifted } from './lift.ts';
-import { minimise } from './minimise.ts';
+import { buildGrid, type Grid } from './grid.ts';
+import { aggregate, lift, liftedSpectrum, ownLogits, restrict, type Lifted } from './lift.ts';
+import { minimise, type Minimiser } from './minimise.ts';
+import type { Pulse } from './pulse.ts';
 import type { ReducedProblem } from './reduced-problem.ts';
 import { decoupledLogits, decoupledStart } from './start.ts';
 
 /** Nodes per panel and growth of the panels, from a quick look to the last resort. */
+/** Groups up to which the spectral norm of a gradient takes less than a second. */
+const PROMPT = 1000;
 /** Part of the tolerance that a grid's own gap may take. */
 const SHARE = 0.1;
 const LEVELS = [
@@ -31,7 +33,7 @@ export function solveCompressed(
   problem: ReducedProblem,
   tolerance: number,
   maxIterations: number,
-  onProgress: SolveOptions['onProgress'],
+  pulse: Pulse,
   finishable: boolean,
 ): CertifiedRun | null {
   let lifted: Lifted | null = null;
@@ -45,12 +47,14 @@ export function solveCompressed(
     const run = minimise(grid.coarse, start, {
       tolerance: final ? SHARE * tolerance : 1e-4,
       maxIterations: maxIterations - iterations,
-      onProgress,
+      pulse,
       offset: iterations,
     });
     iterations += run.iterations;
+    if (run.status === 'cancelled')
+      return best === null ? interrupted(problem, grid, run) : { ...best, status: 'cancelled' };
     lifted = lift(grid, run.point);
-    const stop = run.status === 'cancelled' || run.status === 'max-iterations';
+    const stop = run.status === 'max-iterations';
     if (!final && !stop) continue;
     const point = feasible(problem, liftedSpectrum(lifted));
     const certified = certifyPoint(problem, point);
@@ -59,6 +63,12 @@ export function solveCompressed(
     if (stop || finishable || certified.relativeGap <= tolerance) return best;
   }
   return best;
+}
+
+/** Where a run stands when it is told to stop: the grid's own point, seconds sooner than its best lift; in doubt a quick bound. */
+function interrupted(problem: ReducedProblem, grid: Grid, { point, iterations }: Minimiser): CertifiedRun {
+  const certified = certifyPoint(problem, feasible(problem, aggregate(grid, point)), problem.count > PROMPT);
+  return { certified, status: 'cancelled', iterations };
 }
 
 /** Number of leading groups with a positive own logit, up to the noise of interpolation. */

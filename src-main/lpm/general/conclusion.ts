@@ -26,11 +26,11 @@ export interface CertifiedRun {
   readonly iterations: number;
 }
 
-/** Loss and gap of a feasible point. */
-export function certifyPoint(problem: ReducedProblem, point: SpectralPoint): CertifiedPoint {
+/** Loss and gap of a feasible point; `quick` as in certify. */
+export function certifyPoint(problem: ReducedProblem, point: SpectralPoint, quick = false): CertifiedPoint {
   const between = betweenMatrix(point, problem.count);
   const loss = evaluateLoss(problem, point.contrasts, between);
-  const { relativeGap, multiplier } = certify(problem, loss, point.contrasts, between);
+  const { relativeGap, multiplier } = certify(problem, loss, point.contrasts, between, quick);
   return { point, logLoss: loss.logLoss, relativeGap, multiplier };
 }
 

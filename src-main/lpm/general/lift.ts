@@ -6,7 +6,7 @@
  * told apart (approximately, for starts only) by continuing κ from the neighbouring entries.
  */
 
-import { multiply, multiplyTransposed } from '../../numerics/matrix-product.ts';
+import { multiply, multiplyLeftTransposed, multiplyTransposed } from '../../numerics/matrix-product.ts';
 import { singularValueDecomposition } from '../../numerics/singular-values.ts';
 import { spectralPoint, type SpectralPoint } from './expand.ts';
 import { unpack, type Factors } from './factors.ts';
@@ -104,6 +104,20 @@ export function liftedSpectrum({ grid, diagonal, kernel, contrasts }: Lifted): S
     });
     return out;
   };
+  return { ...small, left: embed(small.left), right: embed(small.right) };
+}
+
+/** The coarse point as it is: groups of a panel share its nodes, their own logits are left out. As small as the grid. */
+export function aggregate(grid: Grid, solution: Factors): SpectralPoint {
+  const { fine, coarse, panels } = grid;
+  const N = coarse.count;
+  const { between, contrasts } = unpack(coarse, solution);
+  const own = new Float64Array(fine.count);
+  for (const { from, to, node, functions } of panels)
+    if (functions === null) for (let k = from; k < to; k++) own[k] = contrasts[node + k - from]!;
+  const small = spectralPoint(between, own, N);
+  const functions = gridFunctions(grid);
+  const embed = (q: Float64Array): Float64Array => multiplyLeftTransposed(functions, q, N, fine.count, small.rank);
   return { ...small, left: embed(small.left), right: embed(small.right) };
 }
 

@@ -6,10 +6,11 @@
  * quadratic; directions that vanish do so cubically (x enters as x²) unless the dual inequality is tight too.
  */
 
-import type { SolveOptions, SolveStatus } from '../types.ts';
+import type { SolveStatus } from '../types.ts';
 import { certify, type Certificate } from './certificate.ts';
 import { evaluateFactors, unpack, type Factors } from './factors.ts';
 import type { CanonicalFactors } from './gauge.ts';
+import type { Pulse } from './pulse.ts';
 import { newtonStep, visit, type Visit } from './newton-step.ts';
 import { addViolated, dropSlack } from './rank.ts';
 import type { ReducedProblem } from './reduced-problem.ts';
@@ -18,8 +19,8 @@ export interface MinimiseOptions {
   /** Target for the relative gap. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  readonly onProgress?: SolveOptions['onProgress'];
-  /** Iterations made before this call, for onProgress. */
+  readonly pulse: Pulse;
+  /** Iterations made before this call, for the reports. */
   readonly offset?: number | undefined;
 }
 
@@ -31,8 +32,9 @@ export interface Minimiser {
   readonly iterations: number;
 }
 
-/** Steps without a clearly better gap, once it is small, after which no more is expected. */
+/** Steps without a clearly better gap, once it is small, after which no more is expected: at a stationary point, and not. */
 const PATIENCE = 8;
+const LONG_PATIENCE = 20;
 const CLEARLY = 0.8;
 /** Relative gap from which complementarity is trusted to tell which directions vanish. */
 const COMPLEMENTARITY = 1e-2;
@@ -68,27 +70,31 @@ function descend(problem: ReducedProblem, start: Factors, options: MinimiseOptio
   let iterations = 0;
   let lastDrop = Infinity;
   let forcing = Infinity;
+  // A direction just added grows by a Newton step before the next one is looked for.
+  let added = false;
   const finish = (status: SolveStatus): Minimiser => ({ ...best, status, iterations });
 
   for (;;) {
-    const before = best.certificate.relativeGap;
-    if (certificate.relativeGap < before) best = { point: current.point, certificate };
-    waiting = certificate.relativeGap < CLEARLY * before ? 0 : waiting + 1;
-    const reached = best.certificate.relativeGap;
-    if (reached <= options.tolerance) return finish('solved');
-    if ((waiting > PATIENCE && reached < 1e-5) || trust < 1e-14 * radius) return finish('stalled');
-    if (iterations >= options.maxIterations) return finish('max-iterations');
-    const iteration = (options.offset ?? 0) + iterations;
-    if (options.onProgress?.({ iteration, relativeGap: reached }) === false) return finish('cancelled');
-    iterations++;
-
     const { point, state, multiplier, residual } = current;
     const gap = certificate.relativeGap;
+    const before = best.certificate.relativeGap;
+    if (gap < before) best = { point, certificate };
+    waiting = gap < CLEARLY * before ? 0 : waiting + 1;
+    const reached = best.certificate.relativeGap;
+    if (reached <= options.tolerance) return finish('solved');
+    const patience = residual < STATIONARY * gap ? PATIENCE : LONG_PATIENCE;
+    if ((waiting > patience && reached < 1e-5) || trust < 1e-14 * radius) return finish('stalled');
+    if (iterations >= options.maxIterations) return finish('max-iterations');
+    const iteration = (options.offset ?? 0) + iterations;
+    if (!options.pulse.report(iteration, reached)) return finish('cancelled');
+    iterations++;
+
     let changed: Factors | null = null;
-    if (residual < STATIONARY * gap) {
+    if (residual < STATIONARY * gap && !added) {
       // Stationary, yet the certificate fails: a direction is missing.
       changed = addViolated(problem, state.loss, point, multiplier, Math.max(2, Math.ceil(point.rank / 8)));
-      if (changed !== null) trust = Math.max(trust, radius / 16);
+      added = changed !== null;
+      if (added) trust = Math.max(trust, radius / 16);
     }
     if (changed === null && gap < COMPLEMENTARITY && gap < lastDrop / 3) {
       changed = dropSlack(problem, state.loss, point, multiplier);
@@ -98,8 +104,14 @@ function descend(problem: ReducedProblem, start: Factors, options: MinimiseOptio
       current = visit(problem, changed);
       forcing = Infinity;
     } else {
-      const step = newtonStep(problem, current, { trust, goal: options.tolerance, forcing });
+      const step = newtonStep(problem, current, {
+        trust,
+        goal: options.tolerance,
+        forcing,
+        alive: options.pulse.alive,
+      });
       trust = step.trust;
+      added = false;
       if (!step.accepted) continue;
       forcing = step.forcing;
       current = step.next;

@@ -66,6 +66,8 @@ export interface StepOptions {
   readonly forcing: number;
   /** Hessian products at most. */
   readonly products?: number;
+  /** Turns false when the solve is to stop; the step is then made as it is. */
+  readonly alive: () => boolean;
 }
 
 export function newtonStep(problem: ReducedProblem, from: Visit, options: StepOptions): StepResult {
@@ -95,6 +97,7 @@ export function newtonStep(problem: ReducedProblem, from: Visit, options: StepOp
     Math.min(MOST_LEFT, Math.max(LEAST_LEFT, options.forcing)),
     (SHARE_OF_GOAL * options.goal) / radius,
     options.products ?? PRODUCTS,
+    options.alive,
   );
   // Near the solution the decrease drowns in the rounding of F; the regularisation then accepts Newton's step.
   const floor = 1e-12 * Math.max(1, Math.abs(state.loss.logLoss));

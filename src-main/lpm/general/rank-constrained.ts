@@ -17,6 +17,7 @@ import { evaluateLoss } from './loss.ts';
 import { newtonStep, visit } from './newton-step.ts';
 import { quasiNewton, type Descent } from './quasi-newton.ts';
 import { partition, type Partition } from './rank-partition.ts';
+import { createPulse, type Pulse } from './pulse.ts';
 import type { ReducedProblem } from './reduced-problem.ts';
 import { gradientCost, rankStarts } from './rank-starts.ts';
 import { solveGeneral } from './relaxation.ts';
@@ -27,6 +28,8 @@ const PROMISING = 1e-3;
 /** Iterations granted to a start, and to the best one after that. */
 const START_ITERATIONS = 400;
 const DEFAULT_ITERATIONS = 4000;
+/** Every so many of these short iterations are reported. */
+const REPORTED = 10;
 /** Newton steps at the end, which bring the residual to rounding where the curvature is good. */
 const POLISHING = 12;
 const POLISHED = 1e-9;
@@ -54,10 +57,11 @@ export function solveRankConstrained(
   if (relaxation.status === 'cancelled' || units.relaxed.rank <= p)
     return { ...relaxation, logits: expand(units.merging, units.relaxed) };
   const iterations = { count: relaxation.iterations };
-  const found = minimiseOn(units, p, options, iterations);
+  const pulse = createPulse(options.onProgress);
+  const found = minimiseOn(units, p, options, pulse, iterations);
   const stays = found.status === 'cancelled' || unitsHold(units.merging.reduced, found.point);
   const whole = stays ? units : partition(problem, relaxation.logits, true);
-  const last = stays ? found : minimiseOn(whole, p, options, iterations);
+  const last = stays ? found : minimiseOn(whole, p, options, pulse, iterations);
 
   const { reduced } = whole.merging;
   const { between, contrasts } = unpack(reduced, last.point);
@@ -80,6 +84,7 @@ function minimiseOn(
   { merging, relaxed }: Partition,
   p: number,
   options: SolveOptions,
+  pulse: Pulse,
   iterations: { count: number },
 ): Descent {
   const { reduced } = merging;
@@ -89,7 +94,7 @@ function minimiseOn(
       tolerance: aim,
       maxIterations,
       onIteration: (done, residual) =>
-        options.onProgress?.({ iteration: iterations.count + done, relativeGap: residual }) !== false,
+        done % REPORTED === 0 ? pulse.report(iterations.count + done, residual) : pulse.alive(),
     });
     iterations.count += run.iterations;
     return run;
@@ -101,7 +106,7 @@ function minimiseOn(
     if (run.status === 'cancelled') return { ...best, status: 'cancelled' };
   }
   const run = descend(best!.point, tolerance, options.maxIterations ?? DEFAULT_ITERATIONS);
-  return run.status === 'cancelled' ? run : polish(reduced, run, tolerance, options, iterations);
+  return run.status === 'cancelled' ? run : polish(reduced, run, tolerance, pulse, iterations);
 }
 
 /** A few Newton steps: quadratic convergence where it is to be had, and a last resort where the descent has stalled. */
@@ -109,7 +114,7 @@ function polish(
   reduced: ReducedProblem,
   from: Descent,
   tolerance: number,
-  options: SolveOptions,
+  pulse: Pulse,
   iterations: { count: number },
 ): Descent {
   const radius = Math.sqrt(2 * reduced.radius);
@@ -121,10 +126,9 @@ function polish(
   const work = POLISHING_WORK / gradientCost(reduced.count, from.point.rank);
   const products = Math.min(MOST_PRODUCTS, Math.max(LEAST_PRODUCTS, Math.floor(work)));
   for (let step = 0; step < POLISHING && current.residual > POLISHED && trust > 1e-9 * radius; step++) {
-    const progress = { iteration: iterations.count, relativeGap: current.residual };
-    cancelled = options.onProgress?.(progress) === false;
+    cancelled = !pulse.report(iterations.count, current.residual);
     if (cancelled) break;
-    const next = newtonStep(reduced, current, { trust, goal: POLISHED, forcing, products });
+    const next = newtonStep(reduced, current, { trust, goal: POLISHED, forcing, products, alive: pulse.alive });
     iterations.count++;
     trust = next.trust;
     forcing = next.forcing;

@@ -15,6 +15,7 @@ import { contract, expand, spectralPoint } from './expand.ts';
 import { unpack, type Factors } from './factors.ts';
 import { feasible } from './feasible.ts';
 import { minimise, type MinimiseOptions } from './minimise.ts';
+import { createPulse } from './pulse.ts';
 import { mergeGroups, type Merging, type ReducedProblem } from './reduced-problem.ts';
 import { decoupledStart, spectralStart } from './start.ts';
 
@@ -39,14 +40,15 @@ export function solveGeneral(problem: LpmProblem, options: SolveOptions = {}): S
   if (reduced.count === 1 && reduced.sizes[0] === 1) return singleClass(merging);
   const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
   const maxIterations = options.maxIterations ?? DEFAULT_ITERATIONS;
+  const pulse = createPulse(options.onProgress);
   const warm = options.warmStart === undefined ? null : contract(merging, options.warmStart);
   if (reduced.count <= COMPRESS_ABOVE) {
-    const aim = { tolerance: Math.min(tolerance, AIM), maxIterations, onProgress: options.onProgress };
+    const aim = { tolerance: Math.min(tolerance, AIM), maxIterations, pulse };
     const run = solveDirect(reduced, warm ?? decoupledStart(reduced), aim);
     return conclude(merging, run, tolerance);
   }
   const finishable = reduced.count <= DIRECT_BELOW;
-  const onGrid = solveCompressed(reduced, tolerance, maxIterations, options.onProgress, finishable);
+  const onGrid = solveCompressed(reduced, tolerance, maxIterations, pulse, finishable);
   if (onGrid !== null) {
     const met = onGrid.certified.relativeGap <= tolerance;
     if (met || onGrid.status === 'cancelled' || onGrid.status === 'max-iterations' || !finishable) {
@@ -55,7 +57,7 @@ export function solveGeneral(problem: LpmProblem, options: SolveOptions = {}): S
   }
   const offset = onGrid?.iterations ?? 0;
   const start = onGrid === null ? (warm ?? decoupledStart(reduced)) : spectralStart(reduced, onGrid.certified.point);
-  const run = solveDirect(reduced, start, { tolerance, maxIterations, onProgress: options.onProgress, offset });
+  const run = solveDirect(reduced, start, { tolerance, maxIterations, pulse, offset });
   const better = onGrid !== null && onGrid.certified.relativeGap < run.certified.relativeGap ? onGrid : run;
   return conclude(merging, { ...better, iterations: run.iterations + offset }, tolerance);
 }

@@ -33,7 +33,7 @@ export interface SubproblemResult {
 
 /**
  * Minimises gᵀv + ½ vᵀHv over ‖v‖ ≤ radius, v tangent, stopping at residual `forcing`·‖g‖ but not below `floor` nor where
- * rounding sets in (relative to `scale`). Negative curvature runs to the boundary.
+ * rounding sets in (relative to `scale`). Negative curvature runs to the boundary. `alive` turning false ends it where it is.
  */
 export function truncatedConjugateGradients(
   gradient: Float64Array,
@@ -44,6 +44,7 @@ export function truncatedConjugateGradients(
   forcing: number,
   floor: number,
   limit: number,
+  alive: () => boolean,
 ): SubproblemResult {
   const n = gradient.length;
   const step = new Float64Array(n);
@@ -55,7 +56,7 @@ export function truncatedConjugateGradients(
   const target = Math.max(forcing * norm(r), floor, ROUNDING * scale);
   const model = (): number => -(dot(gradient, step) + 0.5 * dot(step, hstep));
   let products = 0;
-  while (products < limit) {
+  while (products < limit && alive()) {
     const hp = hessian(p);
     products++;
     const curvature = dot(p, hp);
