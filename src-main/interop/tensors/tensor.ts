@@ -104,6 +104,7 @@ export function memoryBytes(bytes: Uint8Array): ReadBytes {
   return (from, length) => {
     if (from + length > bytes.length)
       throw new TensorError(`the data end after ${bytes.length} bytes; ${from + length} were announced`);
-    return bytes.slice(from, from + length);
+    // A copy of its own: slice() of Node's Buffer shares memory with whatever else is in the pool.
+    return new Uint8Array(bytes.subarray(from, from + length));
   };
 }

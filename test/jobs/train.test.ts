@@ -1,0 +1,197 @@
+/**
+ * The run kind that trains, in real processes: kill -9 of the studio in the middle and a resume give the same bits as a run that
+ * was left alone; stopping is prompt; kept features measure the same elsewhere; what does not go together is refused by name.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findArtifact, readArtifact } from '../../db/artifacts.ts';
+import type { Project } from '../../db/project.ts';
+import { askCancel } from '../../db/run-lifecycle.ts';
+import { createRun, getRun } from '../../db/runs.ts';
+import { readSeries } from '../../db/series-read.ts';
+import { metricKeys } from '../../src-main/collapse/keys.ts';
+import { measure } from '../../src-main/collapse/measure.ts';
+import { openFeatureFile } from '../../src-main/interop/tensors/feature-file.ts';
+import { checkedValues } from '../../src-main/jobs/kinds/index.ts';
+import { trainKind } from '../../src-main/jobs/kinds/train.ts';
+import { createQueue } from '../../src-main/jobs/queue.ts';
+import { resumeRun } from '../../src-main/jobs/resume.ts';
+import { forkJobs } from '../../src-main/jobs/spawn.ts';
+import { InvalidInput } from '../../src-main/parameters/specification.ts';
+import { decodeCheckpoint } from '../../src-main/training/trainer/checkpoint.ts';
+import { freshFolder, hasEnded, open, until, worker } from './studio.ts';
+
+let place: ReturnType<typeof freshFolder>;
+beforeEach(() => {
+  place = freshFolder();
+});
+afterEach(() => place.remove());
+
+const TINY = {
+  source: 'gaussian',
+  classes: 4,
+  samplesPerClass: 80,
+  dimension: 10,
+  separation: 4,
+  majority: '0,2',
+  ratio: 4,
+  width: 16,
+  batch: 8,
+  epochs: 10,
+  backend: 'wasm',
+};
+
+function add(project: Project, changes: Record<string, unknown> = {}): number {
+  const parameters = checkedValues(trainKind, { ...TINY, ...changes });
+  return createRun(project, { kind: 'train', parameters, seed: 5, versions: {} });
+}
+
+const queueOn = (project: Project) => createQueue({ project, spawn: forkJobs(worker), concurrency: 1 });
+
+/** All that is the same whenever it was computed: weights, moments, position, and every series but the speed. */
+function record(project: Project, id: number) {
+  const { clocks, ...state } = decodeCheckpoint(readArtifact(project, id, 'checkpoint.safetensors'));
+  expect(clocks.training).toBeGreaterThan(0);
+  const keys = Object.keys(getRun(project, id).metrics).filter((key) => key !== 'steps_per_second');
+  return { state, series: keys.map((key) => [key, readSeries(project, id, key, { maxPoints: Infinity })]) };
+}
+
+/** A studio that is killed once it has stored points so many times. */
+function killedStudio(folder: string, after: number): Promise<void> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'train-host.ts'), folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let stored = 0;
+  return new Promise((resolve) => {
+    // A run that ends before it can be killed must not keep the test waiting.
+    const deadline = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    child.stdout.on('data', (text: Buffer) => {
+      stored += text.toString().split('\n').length - 1;
+      if (stored >= after) child.kill('SIGKILL');
+    });
+    child.on('exit', () => {
+      clearTimeout(deadline);
+      resolve();
+    });
+  });
+}
+
+describe('a training', () => {
+  it('killed twice and resumed it is bit for bit the one that was left alone', async () => {
+    let project = open(place.folder);
+    const left = add(project, { epochs: 60 });
+    const queue = queueOn(project);
+    expect((await until(project, left, hasEnded)).status).toBe('done');
+    await queue.close();
+    const killed = add(project, { epochs: 60 });
+    project.close();
+    for (const after of [2, 2]) {
+      project = open(place.folder);
+      if (getRun(project, killed).status !== 'queued') resumeRun(project, killed);
+      project.close();
+      await killedStudio(place.folder, after);
+      project = open(place.folder);
+      const watcher = queueOn(project);
+      const { status } = await until(project, killed, hasEnded);
+      expect(status).toBe('interrupted');
+      await watcher.close();
+      project.close();
+    }
+    project = open(place.folder);
+    resumeRun(project, killed);
+    const last = queueOn(project);
+    const run = await until(project, killed, hasEnded);
+    expect(run).toMatchObject({ status: 'done', error: null });
+    expect((run.result as { resumedAt: number }).resumedAt).toBeGreaterThan(1);
+    expect(record(project, killed)).toEqual(record(project, left));
+    await last.close();
+    project.close();
+  });
+
+  it('stops promptly, keeps a checkpoint, and goes on from the very step', async () => {
+    const project = open(place.folder);
+    const queue = queueOn(project);
+    const id = add(project, { epochs: 5000, measured: 'last' });
+    await until(project, id, (run) => (run.metrics['train_loss']?.n ?? 0) > 2);
+    const asked = performance.now();
+    askCancel(project, id);
+    expect((await until(project, id, hasEnded)).status).toBe('cancelled');
+    expect(performance.now() - asked).toBeLessThan(2000);
+    const { position } = decodeCheckpoint(readArtifact(project, id, 'checkpoint.safetensors'));
+    expect(position.epoch).toBe(getRun(project, id).metrics['train_loss']!.lastX + 1);
+    await queue.close();
+    project.close();
+  });
+
+  it('fails where it diverges, with the step and the cause', async () => {
+    const project = open(place.folder);
+    const queue = queueOn(project);
+    const run = await until(project, add(project, { rate: 1e20 }), hasEnded);
+    expect(run.status).toBe('failed');
+    expect(run.error).toMatch(/diverged at step \d+ of epoch 1: the loss is .*learning rate/);
+    await queue.close();
+    project.close();
+  });
+
+  it('keeps features that measure the same when they are read from their file', async () => {
+    const project = open(place.folder);
+    const queue = queueOn(project);
+    const id = add(project, { epochs: 2, keepFeatures: true });
+    const run = await until(project, id, hasEnded);
+    const { metrics, verdict } = run.result as { metrics: Record<string, number | null>; verdict: { outcome: string } };
+    expect(['as predicted', 'otherwise than predicted', 'not collapsed']).toContain(verdict.outcome);
+    const file = openFeatureFile(findArtifact(project, id, 'features.npz').path, null);
+    const options = {
+      classes: 4,
+      centre: 'classes',
+      pooling: 'samples',
+      majority: [0, 2],
+      decays: null,
+      covariance: false,
+    } as const;
+    const again = await measure(file.source, file.classifier, options);
+    file.close();
+    for (const key of metricKeys) {
+      expect([key, metrics[key]]).toEqual([key, again.metrics[key]]);
+      if (again.metrics[key] !== null) expect(run.metrics[key]!.last).toBe(again.metrics[key]);
+    }
+    await queue.close();
+    project.close();
+  });
+});
+
+describe('refuses', () => {
+  const refused = (input: Record<string, unknown>): readonly string[] => {
+    try {
+      checkedValues(trainKind, input);
+      return [];
+    } catch (error) {
+      if (error instanceof InvalidInput) return error.issues.map(({ field }) => field);
+      throw error;
+    }
+  };
+
+  it.each<[Record<string, unknown>, readonly string[]]>([
+    [{}, []],
+    [{ source: 'idx' }, ['path']],
+    [{ source: 'idx', path: '/nowhere/at/all' }, ['path']],
+    [{ path: 'data' }, ['path']],
+    [{ ratio: 10 }, ['majority']],
+    [{ ratio: 10, majority: '0,1.5' }, ['majority']],
+    [{ ratio: 10, majority: '0,10' }, ['majority']],
+    [{ imbalance: 'long-tail', ratio: 'inf' }, ['ratio']],
+    [{ imbalance: 'explicit' }, ['counts']],
+    [{ oversampling: 2 }, ['oversampling']],
+    [{ oversampling: 2, ratio: 'inf', majority: '0' }, ['oversampling']],
+    [{ oversampling: 2, ratio: 5, majority: '0', balancedSampling: true }, ['oversampling']],
+    [{ lossWeighting: 'minority' }, ['lossWeighting']],
+    [{ loss: 'mse', adjustment: 1 }, ['adjustment']],
+    [{ warmUp: 30, epochs: 30 }, ['warmUp']],
+    [{ network: 'vgg-11', batch: 1 }, ['batch']],
+    [{ classifier: 'etf', headDepth: 2 }, ['headDepth']],
+    [{ ratio: 0.5 }, ['ratio']],
+  ])('%j', (input, fields) => {
+    expect(refused(input)).toEqual(fields);
+  });
+});
