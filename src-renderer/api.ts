@@ -142,6 +142,8 @@ export const api = {
   trash: (id: number) => json<null>('DELETE', `/api/runs/${id}`),
   restore: (id: number) => json<null>('POST', `/api/runs/${id}/restore`),
   cancel: (id: number) => json<null>('POST', `/api/runs/${id}/cancel`),
+  /** Goes on from its checkpoint. */
+  resume: (id: number) => json<contract.RunRow>('POST', `/api/runs/${id}/resume`),
   duplicate: (id: number) => json<contract.RunRow>('POST', `/api/runs/${id}/duplicate`),
   emptyTrash: () => json<null>('POST', '/api/trash/empty'),
   log: (id: number) => json<contract.LogLine[]>('GET', `/api/runs/${id}/log`),

@@ -83,6 +83,10 @@ export class RunActions {
     );
   }
 
+  async resume(id: number): Promise<void> {
+    await this.#tell('Run queued to go on from its checkpoint', () => api.resume(id));
+  }
+
   /** The same parameters and seed once more, as new runs. */
   async repeat(ids: readonly number[]): Promise<void> {
     await this.#tell(`${runsText(ids.length)} queued again`, () => each(ids, (id) => api.duplicate(id)));

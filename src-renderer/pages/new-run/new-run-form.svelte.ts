@@ -1,12 +1,10 @@
 /** The state of the form for new runs: what was typed, what the server had to say about it, and the way to the queue. */
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are made, read and dropped in one call */
-import { api, ApiFailure, type NewRun, type ParameterSpecification, type RunDetail, type RunKind } from '../../api.ts';
+import { api, ApiFailure, type NewRun, type RunDetail, type RunKind } from '../../api.ts';
+import { usualValue } from '../../text/changed.ts';
 import { expandGrid, gridSize, MOST_RUNS, type FormValues } from '../../text/grid.ts';
 import type { RunPreset } from '../../text/routes.ts';
 import { parseTags } from '../../text/tags.ts';
-
-const initial = (parameter: ParameterSpecification): string | boolean =>
-  parameter.type === 'boolean' ? parameter.default : String(parameter.default ?? '');
 
 export class NewRunForm {
   readonly kinds: readonly RunKind[];
@@ -63,7 +61,7 @@ export class NewRunForm {
   choose(kindId: string): void {
     this.#kindId = kindId;
     const parameters = this.kinds.find((one) => one.id === kindId)?.parameters ?? [];
-    this.#values = Object.fromEntries(parameters.map((one) => [one.key, this.#values[one.key] ?? initial(one)]));
+    this.#values = Object.fromEntries(parameters.map((one) => [one.key, this.#values[one.key] ?? usualValue(one)]));
     this.#issues = {};
     this.failure = null;
   }

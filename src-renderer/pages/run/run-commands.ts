@@ -3,6 +3,9 @@ import type { RunDetail } from '../../api.ts';
 import type { Command } from '../../state/commands.svelte.ts';
 import type { Studio } from '../../state/studio.svelte.ts';
 
+/** As jobs/protocol.ts names it. */
+const CHECKPOINT = 'checkpoint.safetensors';
+
 export interface RunEdits {
   readonly rename: () => void;
   readonly tags: () => void;
@@ -10,6 +13,12 @@ export interface RunEdits {
 }
 
 export const isBusy = (run: Pick<RunDetail, 'status'>): boolean => run.status === 'running' || run.status === 'queued';
+
+/** Ended early, with a checkpoint to go on from. */
+export const isResumable = (run: Pick<RunDetail, 'status' | 'artifacts' | 'trashed'>): boolean =>
+  ['failed', 'cancelled', 'interrupted'].includes(run.status) &&
+  !run.trashed &&
+  run.artifacts.some(({ name }) => name === CHECKPOINT);
 
 export function runCommands(studio: Studio, run: () => RunDetail | null, edits: RunEdits): readonly Command[] {
   const one = (
@@ -49,6 +58,7 @@ export function runCommands(studio: Studio, run: () => RunDetail | null, edits: 
     one('again', 'Run again with the same parameters', 'Shift+R', (shown) => actions.repeat([shown.id])),
     one('new', 'New run from these parameters', 'd', (shown) => router.go({ page: 'new', from: shown.id })),
     one('report', 'Report on this run', 'p', (shown) => router.go({ page: 'report', runs: [shown.id] })),
+    one('resume', 'Resume from the checkpoint', 'r', (shown) => actions.resume(shown.id), isResumable),
     one('stop', 'Stop', 'Shift+S', (shown) => actions.cancel([shown.id]), isBusy),
   ];
 }
