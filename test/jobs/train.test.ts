@@ -187,7 +187,7 @@ describe('refuses', () => {
     [{ oversampling: 2, ratio: 5, majority: '0', balancedSampling: true }, ['oversampling']],
     [{ lossWeighting: 'minority' }, ['lossWeighting']],
     [{ loss: 'mse', adjustment: 1 }, ['adjustment']],
-    [{ warmUp: 30, epochs: 30 }, ['warmUp']],
+    [{ warmUp: 60 }, ['warmUp']],
     [{ network: 'vgg-11', batch: 1 }, ['batch']],
     [{ classifier: 'etf', headDepth: 2 }, ['headDepth']],
     [{ ratio: 0.5 }, ['ratio']],

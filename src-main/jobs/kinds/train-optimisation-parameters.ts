@@ -143,7 +143,7 @@ export const optimisationParameters: readonly ParameterSpecification[] = [
     label: 'Epochs',
     help: 'Go on past zero training error: collapse comes then.',
     group: 'Training',
-    default: 30,
+    default: 60,
     min: 1,
     max: 1_000_000,
   },
