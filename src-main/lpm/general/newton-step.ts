@@ -94,10 +94,9 @@ export function newtonStep(problem: ReducedProblem, from: Visit, options: StepOp
     (r) => project(stiff(r)),
     trust,
     multiplier * radius,
-    Math.min(MOST_LEFT, Math.max(LEAST_LEFT, options.forcing)),
     (SHARE_OF_GOAL * options.goal) / radius,
     options.products ?? PRODUCTS,
-    options.alive,
+    { forcing: Math.min(MOST_LEFT, Math.max(LEAST_LEFT, options.forcing)), alive: options.alive },
   );
   // Near the solution the decrease drowns in the rounding of F; the regularisation then accepts Newton's step.
   const floor = 1e-12 * Math.max(1, Math.abs(state.loss.logLoss));

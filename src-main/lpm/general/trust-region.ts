@@ -31,9 +31,16 @@ export interface SubproblemResult {
   readonly products: number;
 }
 
+export interface SubproblemOptions {
+  /** Part of ‖g‖ that may be left; ‖g‖/scale but at most 0.1 unless given: superlinear convergence. */
+  readonly forcing?: number;
+  /** Asked before every product; false ends the iteration where it is. */
+  readonly alive?: () => boolean;
+}
+
 /**
- * Minimises gᵀv + ½ vᵀHv over ‖v‖ ≤ radius, v tangent, stopping at residual `forcing`·‖g‖ but not below `floor` nor where
- * rounding sets in (relative to `scale`). Negative curvature runs to the boundary. `alive` turning false ends it where it is.
+ * Minimises gᵀv + ½ vᵀHv over ‖v‖ ≤ radius, v tangent, stopping at the forced part of ‖g‖ but not below `floor` nor where
+ * rounding sets in (relative to `scale`). Negative curvature runs to the boundary.
  */
 export function truncatedConjugateGradients(
   gradient: Float64Array,
@@ -41,10 +48,9 @@ export function truncatedConjugateGradients(
   precondition: (r: Float64Array) => Float64Array,
   radius: number,
   scale: number,
-  forcing: number,
   floor: number,
   limit: number,
-  alive: () => boolean,
+  { forcing, alive }: SubproblemOptions = {},
 ): SubproblemResult {
   const n = gradient.length;
   const step = new Float64Array(n);
@@ -53,10 +59,11 @@ export function truncatedConjugateGradients(
   let z = precondition(r);
   let zr = dot(z, r);
   const p = z.map((value) => -value);
-  const target = Math.max(forcing * norm(r), floor, ROUNDING * scale);
+  const start = norm(r);
+  const target = Math.max(start * (forcing ?? Math.min(0.1, start / scale)), floor, ROUNDING * scale);
   const model = (): number => -(dot(gradient, step) + 0.5 * dot(step, hstep));
   let products = 0;
-  while (products < limit && alive()) {
+  while (products < limit && alive?.() !== false) {
     const hp = hessian(p);
     products++;
     const curvature = dot(p, hp);
