@@ -2,6 +2,7 @@
  * `npm run bench [-- WORD]`: every question whose name holds WORD, one JSON line per question and peer on stdout.
  * Peel and its peers run one after the other in this same run; nothing is compared with figures from elsewhere.
  */
+import { backends } from './backends.ts';
 import { collapse } from './collapse.ts';
 import { curve, single } from './curve.ts';
 import { deepLinear } from './deep-linear.ts';
@@ -28,6 +29,7 @@ const questions: Readonly<Record<string, (noPython: string | null) => Promise<An
   'flow-1e-4': (noPython) => flow(1e-4, noPython, 60),
   'flow-1e-6': (noPython) => flow(1e-6, noPython, 120),
   'flow-1e-12': (noPython) => flow(1e-12, noPython, 30),
+  backends,
 };
 
 const word = process.argv[2] ?? '';
