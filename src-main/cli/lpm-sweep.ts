@@ -39,8 +39,8 @@ export function sweepText(sweep: Sweep): string {
   ]);
   const heads = [...columns.map((title) => ({ title, numeric: true })), { title: 'minority' }];
   const lines = pairs([
-    ['R0, classifiers of the minority coincide', threshold(sweep.r0)],
-    ['R1, the minority vanishes', threshold(sweep.r1)],
+    ['R0, classifiers of the minority coincide', threshold(sweep.r0, sweep.logR0)],
+    ['R1, the minority vanishes', threshold(sweep.r1, sweep.logR1)],
   ]);
   return `${table(heads, rows)}\n\n${lines}`;
 }
@@ -51,6 +51,7 @@ export const command: Command = {
   flags: flagsOf(lpmSweep.parameters),
   notes: [
     'A is the majority, B the minority. In JSON a cosine that does not exist is null, and so is a threshold never reached.',
+    'logR0 and logR1 are natural logarithms: a number there beside a null threshold is a ratio above 1.8e308.',
   ],
   examples: [
     'peel lpm sweep --ka 5 --kb 5 --eh 5 --ew 1 --ratios 1:10000:41',

@@ -66,7 +66,10 @@ export const command: Command = {
   path: 'lpm threshold',
   summary: 'Imbalance ratios at which minority classifiers coincide (R0) and vanish (R1).',
   flags: flagsOf(specifications),
-  notes: ['Both are exact fixed points. A threshold that is never reached is "never", in JSON null.'],
+  notes: [
+    'Both are exact fixed points. A threshold that is never reached is "never", in JSON null.',
+    'logR0 and logR1 are natural logarithms: a number there beside a null threshold is a ratio above 1.8e308.',
+  ],
   examples: ['peel lpm threshold --ka 5 --kb 5 --eh 5 --ew 1', 'peel lpm threshold --ka 5 --kb 5 --ratio 100'],
   async run(given, io) {
     const values = validateParameters(specifications, parametersGiven(specifications, given));
@@ -82,8 +85,8 @@ export const command: Command = {
     const more = typeof ratio === 'number' ? advice(ratio, found) : null;
     const document = { ...found, ka, kb, eh, ew, ...(more === null ? {} : { advice: more }) };
     const lines = pairs([
-      ['R0, classifiers of the minority coincide', threshold(found.r0)],
-      ['R1, the minority vanishes', threshold(found.r1)],
+      ['R0, classifiers of the minority coincide', threshold(found.r0, found.logR0)],
+      ['R1, the minority vanishes', threshold(found.r1, found.logR1)],
     ]);
     await io.result(document, () => (more === null ? lines : `${lines}\n\n${adviceText(more)}`));
     return 0;

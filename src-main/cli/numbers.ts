@@ -1,5 +1,6 @@
 /** Numbers for a terminal: the studio's formatting with plain ASCII signs, so that a copied number is a number. */
 import { formatNumber, type FormattableNumber, type NumberFormat } from '../charts/format.ts';
+import { thresholdText } from '../charts/threshold.ts';
 
 /** @example terminalNumber(-0.1111111, 'cosine') // '-0.1111' */
 export function terminalNumber(value: FormattableNumber, format: NumberFormat): string {
@@ -16,7 +17,7 @@ export function brief(value: number): string {
   return Number.isInteger(value) ? String(value) : terminalNumber(value, 'ratio');
 }
 
-/** A threshold: infinite means that it is never reached. */
-export function threshold(value: number | null): string {
-  return value === null || !Number.isFinite(value) ? 'never' : terminalNumber(value, 'ratio');
+/** A threshold, also one beyond the range of numbers. */
+export function threshold(ratio: number | null, logRatio: number | null): string {
+  return plain(thresholdText(ratio, logRatio));
 }

@@ -4,7 +4,7 @@
  */
 import { radiusOf } from './shares.ts';
 import { describeGroups } from './geometry.ts';
-import { thresholds } from './thresholds.ts';
+import { thresholds, type Thresholds } from './thresholds.ts';
 import { ratioInstance, ratioProblem, type TwoGroupSetting } from './two-group-problem.ts';
 import { createTwoGroupSolution, solveTwoGroups, twoGroupLogits } from './two-group.ts';
 
@@ -26,10 +26,8 @@ export interface SweepPoint {
   readonly vanished: boolean;
 }
 
-export interface Sweep {
+export interface Sweep extends Thresholds {
   readonly points: readonly SweepPoint[];
-  readonly r0: number | null;
-  readonly r1: number | null;
 }
 
 /** @param ratios R > 0 in any order, Infinity allowed; near ones in sequence solve fastest. */

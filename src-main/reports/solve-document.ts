@@ -33,14 +33,17 @@ export function solveDocument(result: unknown): SolveDocument | null {
   return result as unknown as SolveDocument;
 }
 
-/** A threshold: null for never. */
+/** Thresholds; null for never, or beyond the range of numbers where the logarithm is one. */
 export interface Thresholds {
   readonly r0: number | null;
   readonly r1: number | null;
+  readonly logR0: number | null;
+  readonly logR1: number | null;
 }
 
 /** @returns R0 and R1 when the result states them, else null. */
 export function thresholdsOf(result: unknown): Thresholds | null {
   if (!isObject(result) || !('r0' in result) || !('r1' in result)) return null;
-  return { r0: resultNumber(result, 'r0'), r1: resultNumber(result, 'r1') };
+  const at = (key: keyof Thresholds): number | null => resultNumber(result, key);
+  return { r0: at('r0'), r1: at('r1'), logR0: at('logR0'), logR1: at('logR1') };
 }

@@ -7,9 +7,13 @@ export type SolveResult = Omit<LpmSolution, 'logits' | 'problem' | 'crossCosines
 };
 
 export interface SweepResult {
-  readonly points: readonly Readonly<Record<string, number | boolean | null>>[];
+  /** Ratios solved. Their points are in the series, of short sweeps in the document too. */
+  readonly count: number;
   readonly r0: number | null;
   readonly r1: number | null;
+  /** Natural logarithms; absent in documents of older versions. */
+  readonly logR0?: number | null;
+  readonly logR1?: number | null;
   readonly worstRelativeGap: number | null;
 }
 
@@ -23,6 +27,8 @@ export function solveResult(result: unknown): SolveResult | null {
 }
 
 export function sweepResult(result: unknown): SweepResult | null {
-  if (!isObject(result) || !Array.isArray(result['points']) || !('r0' in result) || !('r1' in result)) return null;
-  return result as unknown as SweepResult;
+  if (!isObject(result) || !('r0' in result) || !('r1' in result)) return null;
+  // Documents of older versions hold every point and no count.
+  const count = result['count'] ?? (Array.isArray(result['points']) ? result['points'].length : null);
+  return typeof count === 'number' ? ({ ...result, count } as unknown as SweepResult) : null;
 }

@@ -78,6 +78,26 @@ describe('thresholds are where the optimum changes', () => {
     expect(r0!).toBeCloseTo(245.49693059826, 8);
   });
 
+  it('is found where no double holds it, and steps over that edge smoothly', () => {
+    const log = (featureBudget: number): number => {
+      const found = thresholds({ majorityClasses: 5, minorityClasses: 5, featureBudget, classifierBudget: 1 });
+      expect(found.r0 === null).toBe(found.logR0! > Math.log(Number.MAX_VALUE));
+      return found.logR0!;
+    };
+    // For large ρ = 10 √E_H the logarithm grows in proportion to ρ, but for terms of order log ρ.
+    const [first, second, third] = [log(1e4), log(4e4), log(16e4)];
+    expect(first).toBeLessThan(690);
+    expect(third).toBeGreaterThan(710);
+    expect((third - second) / (second - first)).toBeCloseTo(2, 2);
+    // Against the limit c_B → 0, where (with y → 0) the optimum over β = 0 is closed: 1/R0 → √(K/K_B) p_B, τ = x.
+    const [KA, K] = [5, 10];
+    const rho = 10 * Math.sqrt(16e4);
+    const kappa = Math.SQRT2 / KA;
+    const alpha = (kappa * rho - Math.log(5 * (kappa - 1 / KA))) / (kappa * (KA - 1) + 1 / KA);
+    const other = Math.log(5) - kappa * (rho - (KA - 1) * alpha) - (1 - 1 / KA) * alpha;
+    expect(Math.abs(third / -(Math.log(Math.sqrt(K / 5)) + other) - 1)).toBeLessThan(0.02);
+  });
+
   it('scales with the minority weight; a single minority class never collapses', () => {
     const setting = { majorityClasses: 5, minorityClasses: 5, featureBudget: 5, classifierBudget: 1 };
     expect(thresholds({ ...setting, minorityWeight: 8 }).r0! / thresholds(setting).r0!).toBeCloseTo(8, 10);

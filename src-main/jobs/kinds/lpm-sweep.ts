@@ -1,5 +1,6 @@
 /** Run kind: the two-group optimum along imbalance ratios, with both thresholds; the authors' curve of Minority Collapse. */
 import type { ChartSpecification, MetricSpecification } from '../../api/contract.ts';
+import { thresholdText } from '../../charts/threshold.ts';
 import { sweepSolver, type SweepPoint } from '../../lpm/sweep.ts';
 import { thresholds } from '../../lpm/thresholds.ts';
 import { validateSetting, type TwoGroupSetting } from '../../lpm/two-group-problem.ts';
@@ -10,6 +11,8 @@ import { classifierBudget, featureBudget, majorityClasses, minorityClasses, mino
 
 /** Points solved between two looks at the messages. */
 const BATCH = 256;
+/** Points up to which the result document lists them; the series hold them in any case. */
+const LARGEST_LISTED = 1000;
 
 const columns: readonly {
   readonly key: string;
@@ -139,10 +142,12 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   const { setting, ratios } = sweepFromValues(values);
   const solver = sweepSolver(setting);
   const points: SweepPoint[] = [];
+  let worstRelativeGap = 0;
   for (let first = 0; first < ratios.length; first += BATCH) {
     await context.breathe();
     const batch = ratios.slice(first, first + BATCH).map(solver);
-    points.push(...batch);
+    if (ratios.length <= LARGEST_LISTED) points.push(...batch);
+    for (const point of batch) worstRelativeGap = Math.max(worstRelativeGap, point.relativeGap);
     for (const { key, of } of columns) {
       const kept = batch.filter((point) => of(point) !== null);
       if (kept.length > 0)
@@ -152,19 +157,22 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
           kept.map((point) => of(point)!),
         );
     }
-    context.progress(points.length / ratios.length, `${points.length} of ${ratios.length} ratios`);
+    const solved = first + batch.length;
+    context.progress(solved / ratios.length, `${solved} of ${ratios.length} ratios`);
   }
-  const { r0, r1 } = thresholds(setting);
+  const { r0, r1, logR0, logR1 } = thresholds(setting);
   const K = setting.majorityClasses + setting.minorityClasses;
-  const threshold = (name: string, value: number | null): string =>
-    value === null ? `${name} never` : `${name} = ${value.toPrecision(8)}`;
-  context.log('info', `${points.length} ratios solved; ${threshold('R0', r0)}, ${threshold('R1', r1)}`);
+  const found = `R0 ${thresholdText(r0, logR0)}, R1 ${thresholdText(r1, logR1)}`;
+  context.log('info', `${ratios.length} ratios solved; ${found}`);
   return {
-    points,
+    count: ratios.length,
+    ...(ratios.length <= LARGEST_LISTED ? { points } : {}),
     r0,
     r1,
+    logR0,
+    logR1,
     etfCosine: -1 / (K - 1),
-    worstRelativeGap: Math.max(...points.map((point) => point.relativeGap)),
+    worstRelativeGap,
   };
 }
 

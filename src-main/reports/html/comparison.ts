@@ -3,6 +3,7 @@
  * only one run has is not compared.
  */
 import { resultAt } from '../../charts/index.ts';
+import { thresholdText } from '../../charts/threshold.ts';
 import { kindOf, usedKinds, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
 import { thresholdsOf } from '../solve-document.ts';
@@ -11,23 +12,23 @@ import { fieldCell } from './specified.ts';
 import { sideBySide, type Property } from './side-by-side.ts';
 import { numberCell, textCell, type Cell } from './table.ts';
 
-/** An infinite threshold is one that is never reached. */
-export function thresholdCell(value: number | null): Cell {
-  return value === null ? { ...textCell('never'), numeric: true } : numberCell(value, 'ratio');
+/** A threshold that is a number, beyond the range of numbers, or never reached. */
+export function thresholdCell(value: number | null, logarithm: number | null): Cell {
+  return value === null ? { ...textCell(thresholdText(null, logarithm)), numeric: true } : numberCell(value, 'ratio');
 }
 
 function thresholdRows(source: ReportSource): readonly Property[] {
   const found = source.runs.map((run) => thresholdsOf(run.result));
   if (found.every((thresholds) => thresholds === null)) return [];
-  const row = (key: 'r0' | 'r1', name: string): Property => {
+  const row = (key: 'r0' | 'r1', logarithm: 'logR0' | 'logR1', name: string): Property => {
     return {
       name,
       cells: found.map((thresholds) =>
-        thresholds === null ? numberCell(null, 'ratio') : thresholdCell(thresholds[key]),
+        thresholds === null ? numberCell(null, 'ratio') : thresholdCell(thresholds[key], thresholds[logarithm]),
       ),
     };
   };
-  return [row('r0', 'R₀, minority classifiers coincide'), row('r1', 'R₁, the minority vanishes')];
+  return [row('r0', 'logR0', 'R₀, minority classifiers coincide'), row('r1', 'logR1', 'R₁, the minority vanishes')];
 }
 
 function metricRows(source: ReportSource): readonly Property[] {

@@ -74,8 +74,8 @@ function thresholds(run: RunDetail): string {
   const found = thresholdsOf(run.result);
   if (found === null) return '';
   return pairsHtml([
-    ['R₀, minority classifiers coincide', thresholdCell(found.r0)],
-    ['R₁, the minority vanishes', thresholdCell(found.r1)],
+    ['R₀, minority classifiers coincide', thresholdCell(found.r0, found.logR0)],
+    ['R₁, the minority vanishes', thresholdCell(found.r1, found.logR1)],
   ]);
 }
 
