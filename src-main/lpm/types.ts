@@ -71,7 +71,10 @@ export interface SolveOptions {
   readonly maxIterations?: number | undefined;
   /** A solution of a nearby problem with the same group sizes. */
   readonly warmStart?: SymmetricLogits | undefined;
-  /** Called between iterations; return false to stop with status `cancelled`. */
+  /**
+   * Called in every iteration, and again about every 50 ms while one lasts; return false to stop with status `cancelled`.
+   * Below the rank `relativeGap` is the stationarity residual of the descent under way.
+   */
   readonly onProgress?:
     ((progress: { readonly iteration: number; readonly relativeGap: number }) => boolean) | undefined;
 }

@@ -45,9 +45,12 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   const problem = problemFromValues(values);
   await context.breathe();
   context.progress(0, 'solving');
+  let latest = -1;
   const solution = solve(problem, {
     onProgress: ({ iteration, relativeGap }) => {
-      context.points('solver_gap', [iteration], [relativeGap]);
+      // Long iterations are reported more than once.
+      if (iteration > latest) context.points('solver_gap', [iteration], [relativeGap]);
+      latest = Math.max(latest, iteration);
       context.progress(progressOf(relativeGap), `iteration ${iteration}, relative gap ${relativeGap.toExponential(1)}`);
       return true;
     },
