@@ -154,8 +154,7 @@ it('under decay of last layer and features it reaches the certified optimum of t
     bias: false,
     normalisation: 'sample',
   });
-  const squared = (values: Float64Array | Float32Array): number =>
-    values.reduce((sum, value) => sum + value * value, 0);
+  const squared = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value * value, 0);
   const fit = last.evaluation.loss.reduce((a, b) => a + b, 0) / 20;
   const objective =
     fit + (decay.classifier / 2) * squared(last.classifier.weights) + (decay.feature / 2) * squared(meter.features);
