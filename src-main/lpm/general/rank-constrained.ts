@@ -33,6 +33,8 @@ const REPORTED = 10;
 /** Newton steps at the end, which bring the residual to rounding where the curvature is good. */
 const POLISHING = 12;
 const POLISHED = 1e-9;
+/** Part of the residual that a step of use leaves at most. */
+const FRUITFUL = 0.5;
 /** Work granted to each of them, in the units of gradientCost, and bounds on its products. */
 const POLISHING_WORK = 3e7;
 const MOST_PRODUCTS = 600;
@@ -132,8 +134,11 @@ function polish(
     iterations.count++;
     trust = next.trust;
     forcing = next.forcing;
+    // Where the curvature is bad a stationary point gains nothing from more of them.
+    const fruitless = best.residual <= tolerance && next.next.residual > FRUITFUL * current.residual;
     current = next.next;
     if (current.residual < best.residual || current.state.loss.logLoss < best.state.loss.logLoss - 1e-9) best = current;
+    if (fruitless) break;
   }
   const { point, state, residual } = best;
   const missed: SolveStatus = from.status === 'solved' ? 'stalled' : from.status;
