@@ -6,6 +6,7 @@ import type * as contract from '../src-main/api/contract.ts';
 
 export type {
   Artifact,
+  BackendInfo,
   Basis,
   ChartSpecification,
   ClaimDocument,
@@ -167,5 +168,7 @@ export const api = {
     note?: string;
   }) => send('POST', '/api/reports', report),
   doctor: () => json<contract.DoctorCheck[]>('GET', '/api/doctor'),
+  backends: () => json<contract.BackendInfo[]>('GET', '/api/backends'),
+  measureBackends: () => json<contract.BackendInfo[]>('POST', '/api/backends/measure'),
   events: (signal: AbortSignal) => send('GET', '/api/events', undefined, signal),
 };

@@ -4,6 +4,7 @@
  */
 import { Hono } from 'hono';
 import { artifactRoutes } from './artifacts.ts';
+import { backendRoutes } from './backends.ts';
 import { claimRoutes } from './claims.ts';
 import type { ApiContext } from './context.ts';
 import { doctorRoutes } from './doctor.ts';
@@ -47,7 +48,8 @@ export function createApi(context: ApiContext) {
     .route('/', reportRoutes(context))
     .route('/', exampleRoutes(context))
     .route('/', eventRoutes(context))
-    .route('/', doctorRoutes(context));
+    .route('/', doctorRoutes(context))
+    .route('/', backendRoutes(context));
   app.onError((error) => errorResponse(error, context.report));
   app.notFound((c) => {
     const allowed = methodsAt(app, c.req.path);

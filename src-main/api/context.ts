@@ -10,6 +10,8 @@ export interface ApiContext {
   /** Peel's version. */
   readonly version: string;
   readonly doctor: DoctorContext;
+  /** Measures the speed of the training backends, in another process. */
+  readonly measureBackends: () => Promise<void>;
   /** Told of errors that are the program's own. */
   readonly report: (error: unknown) => void;
 }

@@ -275,6 +275,23 @@ export type StudioEvent =
   | { readonly type: 'changed' }
   | { readonly type: 'beat' };
 
+/** GET /api/backends: one compute backend of training. */
+export interface BackendInfo {
+  readonly name: 'native' | 'webgpu' | 'wasm' | 'cpu';
+  readonly available: boolean;
+  /** What is there, or what is missing. */
+  readonly detail: string;
+  /** The command that gets it; null where it is there or cannot be had here. */
+  readonly remedy: string | null;
+  /** GFLOP/s when last measured on this machine: products of 512×512 matrices, and a 3×3 convolution with its gradients. */
+  readonly speed: {
+    readonly product: number;
+    readonly productTransposedA: number;
+    readonly productTransposedB: number;
+    readonly convolutionStep: number;
+  } | null;
+}
+
 export interface DoctorCheck {
   readonly id: string;
   readonly label: string;

@@ -15,6 +15,8 @@ export interface ProgramPaths {
   readonly renderer: string;
   /** The module that runs one job in a process of its own. */
   readonly worker: string;
+  /** The command line. */
+  readonly cli: string;
   /** The thread in which the command line solves what takes long. */
   readonly solveWorker: string;
 }
@@ -32,6 +34,7 @@ export function programPaths(): ProgramPaths {
           version: manifest.version ?? '0.0.0',
           migrations: join(folder, 'db', 'migrations'),
           renderer: join(folder, 'out', 'renderer'),
+          cli: fromSource ? join(folder, 'src-main', 'cli.ts') : join(folder, 'out', 'main', 'cli.js'),
           solveWorker: fromSource
             ? join(folder, 'src-main', 'cli', 'solve-worker.ts')
             : join(folder, 'out', 'main', 'solve-worker.js'),

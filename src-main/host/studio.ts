@@ -9,6 +9,7 @@ import { createEventHub } from '../api/events.ts';
 import { programVersions } from '../api/versions.ts';
 import { createQueue } from '../jobs/queue.ts';
 import { forkJobs, type SpawnJob } from '../jobs/spawn.ts';
+import { backendMeasurement } from './measure-backends.ts';
 import { programPaths } from './paths.ts';
 import { withSecurityHeaders } from './security-headers.ts';
 import { createStaticFiles } from './static-files.ts';
@@ -54,7 +55,15 @@ export async function openStudio({ folder, rendererFolder, spawn, report = toStd
   });
   const renderer = rendererFolder ?? paths.renderer;
   const doctor = { folder: project.folder, root: paths.root, renderer };
-  const api = createApi({ project, queue, events, version: paths.version, doctor, report });
+  const api = createApi({
+    project,
+    queue,
+    events,
+    version: paths.version,
+    doctor,
+    measureBackends: backendMeasurement(paths.cli, project.folder),
+    report,
+  });
   const page = createStaticFiles(renderer);
   return {
     folder: project.folder,

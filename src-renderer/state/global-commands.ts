@@ -1,4 +1,5 @@
 /** Commands that work on every screen. */
+import { recipes } from '../text/recipes.ts';
 import type { Route } from '../text/routes.ts';
 import type { Command } from './commands.svelte.ts';
 import type { Studio } from './studio.svelte.ts';
@@ -31,6 +32,12 @@ export function globalCommands(studio: Studio, openers: Openers): readonly Comma
       group: 'Runs',
       run: () => (studio.measuring = true),
     },
+    ...recipes.map(({ id, title }): Command => ({
+      id: `recipe-${id}`,
+      label: `Recipe: ${title}`,
+      group: 'Runs',
+      run: () => studio.router.go({ page: 'new', from: null, preset: { kind: 'train', parameters: { recipe: id } } }),
+    })),
     {
       id: 'palette',
       label: 'Search or run a command',

@@ -1,5 +1,6 @@
 /** What several runs have in common and where they differ. Pure; words and layout are the page's. */
 import type { MetricSpecification, RunKind, RunRow } from '../api.ts';
+import { parameterText } from './columns.ts';
 
 export interface ParameterLine {
   readonly key: string;
@@ -9,16 +10,17 @@ export interface ParameterLine {
   readonly differs: boolean;
 }
 
-const text = (value: unknown): string => (value === null || value === '' ? '–' : String(value));
-
 /** One line per parameter of any of the runs, in the order of their kinds. */
 export function parameterLines(runs: readonly RunRow[], kinds: readonly RunKind[]): readonly ParameterLine[] {
   const keys = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
-  const specifications = kinds.flatMap((kind) => kind.parameters);
+  const specificationOf = (run: RunRow, key: string) =>
+    kinds.find((kind) => kind.id === run.kind)?.parameters.find((parameter) => parameter.key === key);
   const lines = keys.map((key) => ({
     key,
-    label: specifications.find((parameter) => parameter.key === key)?.label ?? key,
-    values: runs.map((run) => (key in run.parameters ? text(run.parameters[key]) : null)),
+    label: runs.map((run) => specificationOf(run, key)?.label).find((label) => label !== undefined) ?? key,
+    values: runs.map((run) =>
+      key in run.parameters ? parameterText(specificationOf(run, key), run.parameters[key]) : null,
+    ),
   }));
   const fixed = [
     {

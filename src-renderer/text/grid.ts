@@ -1,6 +1,6 @@
 /**
- * A form that may stand for several runs: a comma-separated list in a number field means one run per value, several
- * lists mean every combination. Splits text only; whether a value is any good is the server's to say.
+ * A form that may stand for several runs: a comma-separated list in a number field means one run per value, as do lists
+ * separated by semicolons in a field of numbers; several mean every combination. Splits text only; whether a value is any good is the server's to say.
  */
 import type { ParameterSpecification } from '../api.ts';
 
@@ -11,6 +11,8 @@ export const MOST_RUNS = 500;
 
 /** The values that a field stands for; one for every kind of field but numbers. */
 export function fieldValues(parameter: ParameterSpecification, value: string | boolean): readonly (string | boolean)[] {
+  if (parameter.type === 'numbers' && typeof value === 'string' && value.includes(';'))
+    return value.split(';').map((part) => part.trim());
   if (
     (parameter.type !== 'number' && parameter.type !== 'integer') ||
     typeof value === 'boolean' ||
@@ -40,7 +42,7 @@ export function expandGrid(parameters: readonly ParameterSpecification[], values
         suffix:
           choices.length === 1
             ? run.suffix
-            : [run.suffix, `${parameter.key}=${String(choice)}`].filter(Boolean).join(', '),
+            : [run.suffix, `${parameter.key}=${choice === '' ? 'not set' : String(choice)}`].filter(Boolean).join(', '),
       })),
     );
   }

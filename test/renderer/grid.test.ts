@@ -24,6 +24,26 @@ describe('grid', () => {
     expect(expandGrid(parameters, values)).toEqual([{ parameters: values, suffix: '' }]);
   });
 
+  it('takes lists of numbers apart at semicolons, and says where a list leaves a value out', () => {
+    const numbers: ParameterSpecification = {
+      type: 'numbers',
+      key: 'a',
+      flag: 'a',
+      label: 'a',
+      help: '',
+      default: '',
+    };
+    const runs = expandGrid([numbers, number('r')], { a: '0,1; 0,1,2', r: '2,' });
+    expect(runs.map((run) => run.parameters)).toEqual([
+      { a: '0,1', r: '2' },
+      { a: '0,1', r: '' },
+      { a: '0,1,2', r: '2' },
+      { a: '0,1,2', r: '' },
+    ]);
+    expect(runs[1]?.suffix).toBe('a=0,1, r=not set');
+    expect(gridSize([numbers], { a: '0,1' })).toBe(1);
+  });
+
   it('is every combination of the lists, named by what varies', () => {
     const runs = expandGrid(parameters, { eh: '1, 2', ew: '3,4,5', counts: '5x2' });
     expect(gridSize(parameters, { eh: '1, 2', ew: '3,4,5', counts: '5x2' })).toBe(6);

@@ -6,6 +6,8 @@ import { expandGrid, gridSize, MOST_RUNS, type FormValues } from '../../text/gri
 import type { RunPreset } from '../../text/routes.ts';
 import { parseTags } from '../../text/tags.ts';
 
+const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;
+
 export class NewRunForm {
   readonly kinds: readonly RunKind[];
   #kindId = $state('');
@@ -66,6 +68,21 @@ export class NewRunForm {
     this.failure = null;
   }
 
+  /** Everything as usual but the values given. */
+  fill(values: FormValues): void {
+    const usual = (this.kind?.parameters ?? []).map((one) => [one.key, usualValue(one)] as const);
+    this.#values = { ...Object.fromEntries(usual), ...values };
+    this.#issues = {};
+    this.failure = null;
+  }
+
+  /** The fields that say which files are read, where some are named; null otherwise. */
+  get fileData(): FormValues | null {
+    if ((this.#values['path'] ?? '') === '') return null;
+    const keys = ['source', 'path', 'testShare', 'side', 'colour'];
+    return Object.fromEntries(Object.entries(this.#values).filter(([key]) => keys.includes(key)));
+  }
+
   set(key: string, value: string | boolean): void {
     this.#values = { ...this.#values, [key]: value };
     if (key in this.#issues)
@@ -89,8 +106,10 @@ export class NewRunForm {
     this.busy = true;
     const ids: number[] = [];
     try {
+      // Runs of one form differ in what its lists say, and in nothing else.
+      const seed = this.seed.trim() === '' ? randomSeed() : Number(this.seed);
       for (const { parameters, suffix } of expandGrid(kind.parameters, this.#values)) {
-        ids.push((await api.create(this.#request(kind, parameters, suffix))).id);
+        ids.push((await api.create(this.#request(kind, parameters, suffix, seed))).id);
       }
     } catch (error) {
       this.#explain(error, ids.length);
@@ -101,7 +120,7 @@ export class NewRunForm {
     return ids;
   }
 
-  #request(kind: RunKind, parameters: FormValues, suffix: string): NewRun {
+  #request(kind: RunKind, parameters: FormValues, suffix: string, seed: number): NewRun {
     const name = [this.name.trim(), suffix].filter(Boolean).join(', ');
     const experiment = this.experiment.trim();
     return {
@@ -111,7 +130,7 @@ export class NewRunForm {
       note: this.note,
       ...(name === '' ? {} : { name }),
       ...(experiment === '' ? {} : { experiment }),
-      ...(this.seed.trim() === '' ? {} : { seed: Number(this.seed) }),
+      seed,
     };
   }
 
