@@ -45,7 +45,7 @@ export function createClaims(project: Project, owner: string, renewMilliseconds 
     interruptOrphans(own) {
       const orphans = listRunning(project).filter((run) => !own.has(run.id) && isDead(run));
       const error =
-        'the studio that computed it ended before it was done. What it had reported was kept; run it again.';
+        'the studio that computed it ended before it was done. What it had reported was kept; run it again, or resume it if it kept a checkpoint.';
       return orphans
         .filter((run) => {
           silentSince.delete(run.id);

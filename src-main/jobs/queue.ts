@@ -106,7 +106,8 @@ export function createQueue({ project, spawn, onEvent = () => undefined, ...opti
     async close() {
       closed = true;
       clearInterval(timer);
-      const error = 'the studio was closed before it was done. What it had reported was kept; run it again.';
+      const error =
+        'the studio was closed before it was done. What it had reported was kept; run it again, or resume it if it kept a checkpoint.';
       const jobs = [...active.values()];
       for (const job of jobs) job.interrupt(error);
       await Promise.all(jobs.map((job) => job.ended));

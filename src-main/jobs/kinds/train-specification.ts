@@ -180,6 +180,12 @@ export function checkTraining(values: ParameterValues): void {
     'warmUp',
     `must be shorter than the ${number(values, 'epochs')} epochs`,
   );
+  const vectors = source === 'gaussian' || source === 'random-labels';
+  demand(
+    !vectors || values['network'] === 'mlp',
+    'network',
+    `needs images; ${source} generates vectors, which an mlp takes`,
+  );
   const normalised =
     values['batchNorm'] === true || ['vgg-11', 'vgg-13', 'resnet-18'].includes(String(values['network']));
   demand(!normalised || number(values, 'batch') > 1, 'batch', 'batch norm needs two samples or more in a batch');

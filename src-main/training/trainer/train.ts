@@ -3,6 +3,7 @@
  * with the same numbers either way. Says what happened; what a run keeps of it is the host's matter.
  */
 import { metricKeys } from '../../collapse/keys.ts';
+import { availableBackends, BACKENDS, type BackendChoice } from '../backends/index.ts';
 import { type Checkpoint, type Clocks, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
 import { evaluate, shareOf } from './evaluate.ts';
 import { createLoop, Diverged, type Position, START } from './loop.ts';
@@ -35,10 +36,7 @@ export interface Trained {
 export async function train(specification: TrainingSpecification, host: TrainingHost): Promise<Trained> {
   const found = host.checkpoints?.last() ?? null;
   const from = found && decodeCheckpoint(found);
-  const session = await openSession(
-    specification,
-    from === null ? undefined : await backendOf(from, specification, host),
-  );
+  const session = await openSession(specification, from === null ? undefined : backendOf(from, specification, host));
   try {
     return await run(session, from, host);
   } catch (error) {
@@ -48,8 +46,7 @@ export async function train(specification: TrainingSpecification, host: Training
 }
 
 /** The backend that the checkpoint was computed on; another one where that is not there. */
-async function backendOf(from: Checkpoint, { backend }: TrainingSpecification, host: TrainingHost) {
-  const { availableBackends, BACKENDS } = await import('../backends/index.ts');
+function backendOf(from: Checkpoint, { backend }: TrainingSpecification, host: TrainingHost): BackendChoice {
   const name = BACKENDS.find((each) => each === from.backend);
   if (name !== undefined && availableBackends().some((each) => each.name === name && each.available)) return name;
   host.log(
