@@ -8,9 +8,13 @@ import { Trouble } from './say.mjs';
 /** Unpacks NAME@VERSION into `folder`. The integrity is npm's (sha512-…), written down here when the version was chosen. */
 export async function fetchPackage({ name, version, integrity }, folder) {
   mkdirSync(folder, { recursive: true });
-  const packed = await capture('npm', ['pack', '--silent', '--pack-destination', folder, `${name}@${version}`], {
-    cwd: folder,
-  });
+  const packed = await capture(
+    'npm',
+    ['pack', '--loglevel=error', '--pack-destination', folder, `${name}@${version}`],
+    {
+      cwd: folder,
+    },
+  );
   const file = join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
   if (packed.code !== 0) throw new Trouble(`npm could not fetch ${name}@${version}:\n${packed.output.trim()}`);
   const found = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
