@@ -1,6 +1,6 @@
 /**
  * Outputs and gradients of every layer and loss, on every backend that is there, against central differences of plain
- * loops in float64. Backends other than WebAssembly run in processes of their own, as their native code may bring one down.
+ * loops in float64. Those of native code run in processes of their own: it may bring one down.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -45,11 +45,13 @@ async function answersElsewhere(name: BackendName): Promise<Answer[]> {
 }
 
 describe('gradients agree with finite differences', () => {
-  it('on wasm', async () => {
-    expectAnswers(await answersOf((await useBackend('wasm')).tf));
+  it.each(['wasm', 'cpu'] as const)('on %s', async (name) => {
+    expectAnswers(await answersOf((await useBackend(name)).tf));
   });
 
-  for (const { name, available, detail, remedy } of availableBackends().filter(({ name }) => name !== 'wasm'))
+  for (const { name, available, detail, remedy } of availableBackends().filter(({ name }) =>
+    /native|webgpu/.test(name),
+  ))
     it(`on ${name}`, async ({ skip }) => {
       if (!available) skip(`${detail}${remedy ? ` (${remedy})` : ''}`);
       expectAnswers(await answersElsewhere(name));
