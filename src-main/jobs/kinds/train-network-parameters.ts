@@ -65,9 +65,9 @@ export const networkParameters: readonly ParameterSpecification[] = [
     key: 'initial',
     flag: 'initial',
     label: 'Initial weights',
-    help: 'Normal of He et al. 2015, or the uniform default of PyTorch.',
+    help: 'The uniform default of PyTorch, from which the authors of the Layer-Peeled Model train, or normal of He et al. 2015, whose larger logits ask for a smaller learning rate or a warm-up behind max pools.',
     group: 'Network',
-    default: 'he',
+    default: 'uniform',
     choices: [
       { value: 'he', label: 'He' },
       { value: 'uniform', label: 'uniform' },
