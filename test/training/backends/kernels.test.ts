@@ -48,6 +48,17 @@ describe('matrix product', () => {
           expectClose(C, reference.product(a, b, transposeA, transposeB));
         })());
 
+  it('by the same numbers under another shape', () =>
+    tidily(() => {
+      const [x, X] = given([8, 8], 1);
+      const flat: Reference = { shape: [4, 16], data: x.data };
+      const [a, A] = given([2, 8], 2);
+      const [b, B] = given([2, 4], 3);
+      expectClose(tf.matMul(A as Tensor2D, X as Tensor2D), reference.product(a, x));
+      expectClose(tf.matMul(B as Tensor2D, tf.reshape(X, [4, 16])), reference.product(b, flat));
+      expectClose(tf.matMul(A as Tensor2D, X as Tensor2D), reference.product(a, x));
+    })());
+
   it('of batches', () =>
     tidily(() => {
       const [a, A] = given([3, 4, 2], 1);

@@ -3,14 +3,17 @@
  * which are what back-propagation through a dense layer needs, run element by element there. Transposing costs O(n²)
  * and makes every form fast; of A'·B' and (B'ᵀ·A'ᵀ)ᵀ the one is taken that moves fewer numbers. Batches of more than
  * one product are left to the backend.
+ *
+ * The backend remembers how it prepared a right-hand factor by the factor's data, not by its shape: the same numbers under
+ * another shape (a reshape shares its data) would silently be multiplied wrongly. They are copied first.
  */
-import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataId, KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Tf } from '../backend.ts';
-import { kernelOf, wasmKernel, type Kernel } from './heap.ts';
+import { kernelOf, rowsOf, wasmKernel, type Kernel } from './heap.ts';
 import { transposed } from './transposed.ts';
 
 export function matrixProduct(tf: Tf): KernelConfig {
-  const plain = kernelOf(tf, tf.BatchMatMul);
+  const plain = safely(kernelOf(tf, tf.BatchMatMul));
   const NEITHER = { transposeA: false, transposeB: false };
 
   const compute: Kernel = (backend, { a, b }, attributes) => {
@@ -39,6 +42,23 @@ export function matrixProduct(tf: Tf): KernelConfig {
     return product;
   };
   return wasmKernel(tf.BatchMatMul, compute, tf.getKernel(tf.BatchMatMul, 'wasm'));
+}
+
+function safely(product: Kernel): Kernel {
+  const shapes = new WeakMap<DataId, string>();
+  return (backend, { a, b }, attributes) => {
+    const shape = b!.shape.join('×');
+    const known = shapes.get(b!.dataId) ?? shape;
+    if (isBatch(b!) || known === shape) {
+      shapes.set(b!.dataId, known);
+      return product(backend, { a, b }, attributes);
+    }
+    const [rows, columns] = b!.shape.slice(-2) as [number, number];
+    const copy = { ...rowsOf(backend, b!, 0, rows, columns), shape: b!.shape };
+    const result = product(backend, { a, b: copy }, attributes);
+    backend.disposeData(copy.dataId);
+    return result;
+  };
 }
 
 const isBatch = ({ shape }: TensorInfo): boolean => shape.slice(0, -2).some((length) => length !== 1);
