@@ -6,6 +6,9 @@ import { textWidth } from './text.ts';
 import { logTicks, tickLabel } from './ticks.ts';
 import type { ChartTheme } from './theme.ts';
 
+/** Relative difference from which two values have labels of their own (ticks.ts writes nine digits). */
+const SAME = 1e-9;
+
 /**
  * The given ends, else the data's. x axes end exactly at the data; y axes get a margin, in decades on a log axis.
  * Without any data: a unit interval, so that an empty chart still has its axes.
@@ -27,7 +30,8 @@ export function axisExtent(
     }
   }
   if (low > high) [low, high] = log ? [0.1, 10] : [0, 1];
-  if (low === high)
+  // What differs by rounding alone is one value: its ticks would read alike.
+  if (high - low <= SAME * Math.max(Math.abs(low), Math.abs(high)))
     [low, high] = log ? [low / 2, high * 2] : [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2];
   if (log) {
     const factor = (high / low) ** margin;

@@ -37,7 +37,8 @@ export function layVerticals(
     .map((vertical) => {
       const half = textWidth(vertical.label, 11) / 2 + 4;
       const wanted = place(vertical.x);
-      const at = Math.min(wanted, pixels + right - half);
+      // At the left, the labels of the y axis are in the way.
+      const at = Math.max(half - 4, Math.min(wanted, pixels + right - half));
       let level = taken.findIndex((ends) => (ends.at(-1) ?? -Infinity) <= at - half);
       if (level < 0) level = taken.push([]) - 1;
       taken[level]!.push(at + half);

@@ -144,6 +144,16 @@ test('hover text escapes names', () => {
   expect(html).not.toContain('<img');
 });
 
+test('a line that is flat but for rounding has ticks that read differently', () => {
+  const value = 0.0113581;
+  const series = [{ name: 'flat', role: 'neutral' as const, x: [1, 2], y: [value, value * (1 + 1e-15)] }];
+  const texts = textsOf(svgOf(lineChart({ x: { label: 'Rank' }, y: { label: 'Loss' }, series }, frame)));
+  const ticks = texts.map(Number).filter((tick) => tick > 0 && tick < 1);
+  expect(new Set(ticks).size).toBe(ticks.length);
+  expect(Math.min(...ticks)).toBeLessThan(value);
+  expect(Math.max(...ticks)).toBeGreaterThan(value);
+});
+
 test('an empty chart still has its axes', () => {
   expect(textsOf(svgOf(lineChart({ ...curve, series: [], verticals: [] }, frame)))).toContain('Cosine');
 });

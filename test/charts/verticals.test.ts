@@ -25,3 +25,21 @@ it('draws a vertical where it is, however small its x', () => {
   expect(b! - a!).toBeGreaterThan(20);
   expect(c! - b!).toBeCloseTo(b! - a!, 0);
 });
+
+it('keeps a label whole where its line is the y axis itself', () => {
+  const svg = svgOf(
+    lineChart(
+      {
+        x: { label: 'Rank' },
+        y: { label: 'Loss' },
+        series: [{ name: 'f', role: 'neutral', x: [1, 2], y: [0, 1] }],
+        verticals: [{ x: 1, label: 'room for the optimum', kind: 'threshold' }],
+      },
+      frame,
+    ),
+  );
+  const [, anchor, place] = /text-anchor="(\w+)"[^>]*translate\(([\d.]+) [^>]*>room for the optimum/.exec(svg)!;
+  expect(anchor).toBe('middle');
+  // Half of its 20 letters at 11 px.
+  expect(Number(place)).toBeGreaterThan(50);
+});

@@ -1,5 +1,18 @@
-/** Claims for tests: one that holds, ones that fail in each way there is, and one that takes its time. */
+/**
+ * Claims for tests: one that holds, ones that fail in each way there is, and one that takes its time. And what every
+ * claim's link to a run must satisfy.
+ */
+import { expect } from 'vitest';
 import type { Claim, Evidence } from '../../src-main/claims/claim.ts';
+import { checkedValues, findKind } from '../../src-main/jobs/kinds/index.ts';
+
+/** The link opens a form that can be started: a kind there is, names of its parameters, values that go together. */
+export function expectStartable(run: Evidence['run']): void {
+  if (run === undefined) return;
+  const kind = findKind(run.kind);
+  expect(kind, run.kind).toBeDefined();
+  expect(() => checkedValues(kind!, run.parameters)).not.toThrow();
+}
 
 export function claim(id: string, test: Claim['test'], more: Partial<Claim> = {}): Claim {
   return {

@@ -20,7 +20,7 @@ import {
   softmaxTypeEtf,
 } from '../../src-main/claims/layer-peeled/softmax-type-etf.ts';
 import { measureTightness, tightRelaxation } from '../../src-main/claims/layer-peeled/tight-relaxation.ts';
-import { checkedValues, findKind } from '../../src-main/jobs/kinds/index.ts';
+import { expectStartable } from './fixtures.ts';
 
 const breathe = async (): Promise<void> => {};
 const here = claims.filter(({ paper }) => paper === 'layer-peeled');
@@ -78,7 +78,7 @@ describe.each(here.map((claim) => [claim.id, claim] as const))('%s', (id, claim)
     const { error, numbers, run } = await claim.test(breathe);
     expect(error).toBeLessThanOrEqual(claim.tolerance);
     expect(numbers.length).toBeGreaterThan(0);
-    if (run !== undefined) expect(() => checkedValues(findKind(run.kind)!, run.parameters)).not.toThrow();
+    expectStartable(run);
   });
 
   const [, what, measure] = wrong.find(([other]) => other.id === id)!;

@@ -13,7 +13,7 @@ import { measureTruncation, mseTruncation } from '../../src-main/claims/low-rank
 import { measureParameters, parameterCount } from '../../src-main/claims/low-rank/parameter-count.ts';
 import { measureProductDecay, productDecay, productGradient } from '../../src-main/claims/low-rank/product-decay.ts';
 import { measureSpectral, spectralInitialisation } from '../../src-main/claims/low-rank/spectral-initialisation.ts';
-import { checkedValues, findKind } from '../../src-main/jobs/kinds/index.ts';
+import { expectStartable } from './fixtures.ts';
 import { leastGapSpread } from '../../src-main/models/low-rank/configurations.ts';
 import { nuclearNorm } from '../../src-main/models/low-rank/decay.ts';
 import { product, spectralFactors } from '../../src-main/models/low-rank/initialisation.ts';
@@ -61,7 +61,7 @@ describe.each(here.map((claim) => [claim.id, claim] as const))('%s', (id, claim)
     const { error, numbers, run } = await claim.test(breathe);
     expect(error).toBeLessThanOrEqual(claim.tolerance);
     expect(numbers.length).toBeGreaterThan(0);
-    if (run) expect(() => checkedValues(findKind(run.kind)!, run.parameters)).not.toThrow();
+    expectStartable(run);
   });
 
   const [, what, measure] = wrong.find(([other]) => other.id === id)!;

@@ -11,6 +11,8 @@ import { measureRidgeLimit, ridgeToSeli } from '../../src-main/claims/neighbours
 import { measureSeliDistance, seliNeverCollapses } from '../../src-main/claims/neighbours/seli-never-collapses.ts';
 import { measureSeliValues, seliValues } from '../../src-main/claims/neighbours/seli-values.ts';
 import { measureSeliZero, seliZero } from '../../src-main/claims/neighbours/seli-zero.ts';
+import { claims } from '../../src-main/claims/index.ts';
+import { expectStartable } from './fixtures.ts';
 
 const breathe = async (): Promise<void> => undefined;
 
@@ -28,11 +30,17 @@ const cases: readonly (readonly [Claim, () => Evidence | Promise<Evidence>])[] =
   [peeledIsRidge, () => measureRoundTrip(1)],
 ];
 
+it('are all of them', () => {
+  const here = claims.filter(({ paper }) => paper === 'neighbours').map(({ id }) => id);
+  expect(cases.map(([{ id }]) => id).sort()).toEqual(here.sort());
+});
+
 describe.each(cases)('$id', (claim, wrong) => {
   it('holds', async () => {
-    const { error, numbers } = await claim.test(breathe);
+    const { error, numbers, run } = await claim.test(breathe);
     expect(error).toBeLessThanOrEqual(claim.tolerance);
     expect(numbers.length).toBeGreaterThan(0);
+    expectStartable(run);
   });
 
   it('fails for a wrong statement', async () => {

@@ -18,7 +18,7 @@ import {
   measureMarginBound,
 } from '../../src-main/claims/unconstrained/margin-bound.ts';
 import { measureSaddles, strictSaddles } from '../../src-main/claims/unconstrained/saddles.ts';
-import { checkedValues, findKind } from '../../src-main/jobs/kinds/index.ts';
+import { expectStartable } from './fixtures.ts';
 
 const breathe = async (): Promise<void> => undefined;
 const collapse = { kind: 'aligned', problem: { classes: 4, perClass: 1, dimension: 4 }, scale: 2 } as const;
@@ -45,7 +45,8 @@ describe.each(cases)('$id', (claim, wrong) => {
     expect(error).toBeLessThanOrEqual(claim.tolerance);
     expect(numbers.length).toBeGreaterThan(0);
     expect(numbers.every(({ value }) => value !== null && Number.isFinite(value))).toBe(true);
-    checkedValues(findKind(run!.kind)!, run!.parameters);
+    expect(run).toBeDefined();
+    expectStartable(run);
   });
 
   it('fails for a wrong statement', async () => {

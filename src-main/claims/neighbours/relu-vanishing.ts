@@ -78,7 +78,7 @@ export const reluVanishing: Claim = {
   source: 'arXiv 2401.02058, cross-entropy with ReLU features',
   title: 'Behind a ReLU, small classes vanish',
   statement:
-    'With non-negative features and decay, class means are orthogonal at any counts, and the feature of class k is zero if and only if n_k/N² ≤ λ_W λ_H K/(K−1): classes vanish where without the ReLU they would have collapsed.',
+    'With non-negative features and decay, class means are orthogonal at any counts, and the feature of class k is zero if and only if n_k/N² ≤ λ_W λ_H K/(K−1): where without the ReLU small classes would collapse, they are gone, and a little earlier.',
   formula: 'h_k = 0 \\iff \\frac{n_k}{N^2}\\le\\lambda_W\\lambda_H\\,\\frac K{K-1}',
   tolerance: 5e-3,
   errorMeaning:

@@ -195,7 +195,6 @@ export const headResults: ResultSpecification = {
         { key: 'basisKind', label: 'Rests on', format: 'text' },
         { key: 'excess', label: 'Above the bound', format: 'gap' },
         { key: 'arrangement', label: 'Known arrangement', format: 'text' },
-        { key: 'arrangementLoss', label: 'its loss', format: 'loss' },
         { key: 'cosineMean', label: 'Mean cosine', format: 'cosine' },
         { key: 'etfDistance', label: 'ETF distance', format: 'ratio' },
         { key: 'stable', label: 'Stable rank', format: 'ratio' },

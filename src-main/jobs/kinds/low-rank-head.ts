@@ -62,7 +62,6 @@ function row(point: HeadPoint, parameters: number) {
     basisText: basis.text,
     excess: Math.max(0, objective - lowerBound),
     arrangement: arrangement?.name ?? null,
-    arrangementLoss: arrangement?.loss ?? null,
     cosineMean: cosine?.mean ?? null,
     etfDistance,
     stable: ranks.stable,
