@@ -58,6 +58,8 @@ export interface CosineCurve {
   readonly classifier: readonly [Float64Array, Float64Array, Float64Array];
   readonly feature: readonly [Float64Array, Float64Array, Float64Array];
   readonly r0: number | null;
+  /** log R0: finite also where no double holds R0 itself. */
+  readonly logR0: number | null;
   readonly r1: number | null;
 }
 

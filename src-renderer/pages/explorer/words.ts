@@ -1,5 +1,6 @@
 /** What the picture says, in words: for the notices, and for those who cannot see the charts. */
 import { formatNumber } from '../../../src-main/charts/format.ts';
+import { thresholdText } from '../../../src-main/charts/threshold.ts';
 import type { CosineCurve, Picture } from '../../workers/protocol.ts';
 import type { Side } from './address.ts';
 
@@ -53,8 +54,8 @@ export function describeCurve(picture: Picture, curve: CosineCurve, side: Side):
     `${name} ${value === null ? 'has no cosine' : formatNumber(value, 'cosine')}`;
   const parts = (['majority', 'minority', 'between'] as const).map((role) => say(role, picture[role][key]));
   const r0 =
-    curve.r0 === null
+    curve.logR0 === null
       ? 'the minority never collapses'
-      : `the minority collapses from R = ${formatNumber(curve.r0, 'ratio')} on`;
+      : `the minority collapses from R = ${thresholdText(curve.r0, curve.logR0)} on`;
   return `At R = ${picture.setting.r === Infinity ? '∞' : picture.setting.r}: ${parts.join(', ')}. Along R, ${r0}.`;
 }
