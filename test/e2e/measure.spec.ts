@@ -19,13 +19,15 @@ function features(spread: number): Buffer {
 
 const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
 
-/** Drops files on the window as a file manager does. */
-async function drop(page: Page, files: readonly { name: string; buffer: Buffer }[]): Promise<void> {
-  const data = files.map(({ name, buffer }) => ({ name, base64: buffer.toString('base64') }));
+/** Drops files on the window as a file manager does, each with so many zeros after its bytes. */
+async function drop(page: Page, files: readonly { name: string; buffer: Buffer }[], zeros = 0): Promise<void> {
+  const data = files.map(({ name, buffer }) => ({ name, base64: buffer.toString('base64'), zeros }));
   const transfer = await page.evaluateHandle((list) => {
     const made = new DataTransfer();
-    for (const { name, base64 } of list)
-      made.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    for (const { name, base64, zeros: more } of list) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      made.items.add(new File([bytes, new Uint8Array(more)], name));
+    }
     return made;
   }, data);
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
@@ -85,7 +87,7 @@ test.describe('cancelling', () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       return route.continue().catch(() => undefined);
     });
-    await drop(page, [file('large.npz', Buffer.alloc(12_000_000))]);
+    await drop(page, [file('large.npz', Buffer.alloc(0))], 12_000_000);
     const panel = page.getByRole('region', { name: 'Upload' });
     await expect(panel).toContainText('8.39 MB of 12 MB are in the project');
     await panel.getByRole('button', { name: 'Cancel' }).click();
