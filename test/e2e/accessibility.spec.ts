@@ -17,7 +17,10 @@ for (const theme of ['light', 'dark'] as const) {
       'run/2',
       'new',
       'compare?runs=1,2',
-            'settings',
+      'claims',
+      'explorer/phase',
+      'explorer/low-rank',
+      'settings',
       'compare',
       'report',
     ]) {
@@ -28,6 +31,9 @@ for (const theme of ['light', 'dark'] as const) {
           .or(page.getByRole('heading', { level: 2 }))
           .first(),
       ).toBeVisible();
+      // A tab of the Explorer begins with what it computes.
+      if (hash.startsWith('explorer/'))
+        await expect(page.getByRole('region', { name: 'Result' })).toContainText(/Certified|Exact|Numerical|Local/);
       await page.waitForTimeout(400);
       await expectAccessible(page);
     }

@@ -64,6 +64,16 @@ for (const model of models) {
   });
 }
 
+test('a link whose values do not go together says so, and the tab follows once they do', async ({ page }) => {
+  await page.goto('/#/explorer/flow?k=5&start=pairs');
+  const fault = page.getByRole('alert').filter({ hasText: 'pairs' }).first();
+  await expect(fault).toBeVisible();
+  await expect(page.getByText('Computing…')).toHaveCount(0);
+  await field(page, 'Classes').fill('6');
+  await expect(result(page)).toContainText('Numerical');
+  await expect(fault).toHaveCount(0);
+});
+
 test('arrow keys go from tab to tab, and the last one is remembered', async ({ page, context }) => {
   await page.goto('/');
   await expect(certificate(page)).toContainText('Certified');
