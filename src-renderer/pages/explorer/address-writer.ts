@@ -10,7 +10,10 @@ export class AddressWriter {
   /** @param address told when it is time to write, so that the newest is written. */
   write(address: () => string): void {
     clearTimeout(this.#timer);
+    const before = location.hash;
     this.#timer = setTimeout(() => {
+      // The reader has gone elsewhere since, and the page is about to follow.
+      if (location.hash !== before) return;
       this.#written = address();
       history.replaceState(null, '', this.#written);
     }, REST_MS);
