@@ -1,5 +1,9 @@
 /** Keeps the address in step with what is on screen, without a new entry in the history for every move of a slider. */
 
+// What is used of the browser: the tests run where there is none.
+declare const location: { readonly hash: string };
+declare const history: { replaceState(data: unknown, unused: string, url: string): void };
+
 /** Browsers refuse more than a few address changes a second. */
 const REST_MS = 250;
 
