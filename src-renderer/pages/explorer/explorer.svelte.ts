@@ -5,6 +5,7 @@
 import { SolverClient, type Answer } from '../../workers/solver-client.ts';
 import type { GeometryView, Setting } from '../../workers/protocol.ts';
 import { defaultView, formatAddress, readAddress, type Side } from './address.ts';
+import { addressBar } from './address-bar.ts';
 import { AddressWriter } from './address-writer.ts';
 import { controlOf, type ControlKey } from './controls.ts';
 import { Drafts } from './drafts.svelte.ts';
@@ -21,7 +22,7 @@ export class Explorer {
   #linkErrors = $state.raw<readonly string[]>([]);
   #latency = $state<number | null>(null);
   readonly #drafts = new Drafts();
-  readonly #address = new AddressWriter();
+  readonly #address = new AddressWriter(addressBar);
   readonly #client: SolverClient;
 
   constructor() {

@@ -5,6 +5,7 @@
 import type { ExplorerModel, ModelControl, ModelSetting, ModelView } from '../../models/model.ts';
 import { ModelClient } from '../../workers/model-client.ts';
 import type { ModelFailure, ModelReply } from '../../workers/model-protocol.ts';
+import { addressBar } from './address-bar.ts';
 import { AddressWriter } from './address-writer.ts';
 import { Drafts } from './drafts.svelte.ts';
 import { measureLatency } from './latency.ts';
@@ -21,7 +22,7 @@ export class ModelTab {
   #milliseconds = $state(0);
   #refining = $state(false);
   readonly #drafts = new Drafts();
-  readonly #address = new AddressWriter();
+  readonly #address = new AddressWriter(addressBar);
   readonly #client: ModelClient;
 
   constructor(model: ExplorerModel) {
