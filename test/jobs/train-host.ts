@@ -1,12 +1,17 @@
-/** A studio process with Peel's own kinds, for the test that kills one while it trains; says when points were stored. */
+/** A studio process with Peel's own kinds, for the test that kills one while it trains; says once three epochs are stored. */
 import { openProject } from '../../db/open.ts';
+import { getRun } from '../../db/runs.ts';
 import { createQueue } from '../../src-main/jobs/queue.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
 import { migrationsFolder, worker } from './studio.ts';
 
+const project = openProject(process.argv[2]!, { create: true, migrationsFolder });
 createQueue({
-  project: openProject(process.argv[2]!, { create: true, migrationsFolder }),
+  project,
   spawn: forkJobs(worker),
   concurrency: 1,
-  onEvent: (event) => void (event.type === 'points' && process.stdout.write('points\n')),
+  onEvent: (event) => {
+    if (event.type === 'points' && (getRun(project, event.id).metrics['train_loss']?.n ?? 0) >= 3)
+      process.stdout.write('three epochs\n');
+  },
 });

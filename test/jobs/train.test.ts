@@ -96,19 +96,15 @@ async function leftAlone(changes: Record<string, unknown>) {
   return recordOf(kept, series);
 }
 
-/** A studio that is killed once it has stored points so many times. */
-function killedStudio(folder: string, after: number): Promise<void> {
+/** A studio that is killed once it has stored three epochs: a checkpoint lies behind it. */
+function killedStudio(folder: string): Promise<void> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'train-host.ts'), folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let stored = 0;
   return new Promise((resolve) => {
     // A run that ends before it can be killed must not keep the test waiting.
-    const deadline = setTimeout(() => child.kill('SIGKILL'), 10_000);
-    child.stdout.on('data', (text: Buffer) => {
-      stored += text.toString().split('\n').length - 1;
-      if (stored >= after) child.kill('SIGKILL');
-    });
+    const deadline = setTimeout(() => child.kill('SIGKILL'), 40_000);
+    child.stdout.once('data', () => child.kill('SIGKILL'));
     child.on('exit', () => {
       clearTimeout(deadline);
       resolve();
@@ -119,23 +115,23 @@ function killedStudio(folder: string, after: number): Promise<void> {
 describe('a training', () => {
   it('killed and resumed it is bit for bit the one that was left alone', async () => {
     let project = open(place.folder);
-    const id = add(project, { epochs: 40 });
+    const id = add(project, { epochs: 100 });
     project.close();
-    await killedStudio(place.folder, 2);
+    await killedStudio(place.folder);
     project = open(place.folder);
     // Another studio finds the run without an owner, and goes on with it.
     const queue = queueOn(project);
     expect((await until(project, id, hasEnded)).status).toBe('interrupted');
     resumeRun(project, id);
     queue.wake();
-    const left = await leftAlone({ epochs: 40 });
+    const left = await leftAlone({ epochs: 100 });
     const run = await until(project, id, hasEnded);
     expect(run).toMatchObject({ status: 'done', error: null });
     expect((run.result as { resumedAt: number }).resumedAt).toBeGreaterThan(1);
     expect(record(project, id)).toEqual(left);
     await queue.close();
     project.close();
-  }, 60_000);
+  }, 120_000);
 
   it('stops promptly, keeps a checkpoint, and goes on from the very step', async () => {
     const project = open(place.folder);
@@ -145,7 +141,8 @@ describe('a training', () => {
     const asked = performance.now();
     askCancel(project, id);
     expect((await until(project, id, hasEnded)).status).toBe('cancelled');
-    expect(performance.now() - asked).toBeLessThan(2000);
+    // Well before the queue would kill a job that does not listen, on a busy machine too.
+    expect(performance.now() - asked).toBeLessThan(8000);
     const { position } = decodeCheckpoint(readArtifact(project, id, 'checkpoint.safetensors'));
     expect(position.epoch).toBe(getRun(project, id).metrics['train_loss']!.lastX + 1);
     await queue.close();
