@@ -3,16 +3,13 @@
  * At the optimum over β = 0 the minority's classifiers stay together iff the gradient's within-minority singular value is
  * at most λ. The crossing is found to rounding; that it is the only one is proven for cross-entropy alone (docs/lpm-losses.md).
  */
-import { findRoot } from '../../numerics/roots.ts';
 import { radiusOf } from '../shares.ts';
 import { ratioInstance, type TwoGroupSetting } from '../two-group-problem.ts';
+import { crossingRatio } from './crossing-ratio.ts';
 import type { ChosenLoss } from './softmax-type.ts';
 import { twoTerms } from './solve-softmax-type.ts';
 import { minimiseTwoGroups } from './two-group-minimise.ts';
 import { certifyTwoGroups } from './two-group-objective.ts';
-
-/** Ratios beyond e^27 ≈ 5e11 count as never: the minority's share is then lost in the rounding of the majority's. */
-const LARGEST_LOG_RATIO = 27;
 
 /** R ≥ 1 where the minority starts to coincide (minority weight 1); null where it never does, or has one class. */
 export function collapseRatio(setting: Omit<TwoGroupSetting, 'minorityWeight'>, chosen: ChosenLoss): number | null {
@@ -28,12 +25,5 @@ export function collapseRatio(setting: Omit<TwoGroupSetting, 'minorityWeight'>, 
     if (!(multiplier > 0)) return Infinity;
     return Math.log(singularValues[1]) - Math.log(multiplier);
   };
-  let low = 0;
-  let high = 1;
-  while (excess(high) > 0) {
-    low = high;
-    high *= 2;
-    if (high > LARGEST_LOG_RATIO) return null;
-  }
-  return Math.exp(findRoot(excess, low, high, { tolerance: 1e-11 }));
+  return crossingRatio(excess, 1e-11);
 }

@@ -3,11 +3,8 @@
  * optimum over coinciding means they stay together iff the gradient on their contrasts is at least −λ. A crossing is found;
  * that it is the only one is not proven.
  */
-import { findRoot } from '../../numerics/roots.ts';
 import { minimiseOver } from './contrastive.ts';
-
-/** Ratios beyond e^27 ≈ 5e11 count as never. */
-const LARGEST_LOG_RATIO = 27;
+import { crossingRatio } from './crossing-ratio.ts';
 
 export interface ContrastiveSetting {
   readonly majorityClasses: number;
@@ -29,12 +26,5 @@ export function contrastiveCollapseRatio(setting: ContrastiveSetting): number | 
     const { within, multiplier } = minimiseOver({ groups, featureBudget, temperature }, support);
     return Math.log(-within[1]!) - Math.log(Math.max(0, multiplier));
   };
-  let low = 0;
-  let high = 1;
-  while (excess(high) > 0) {
-    low = high;
-    high *= 2;
-    if (high > LARGEST_LOG_RATIO) return null;
-  }
-  return Math.exp(findRoot(excess, low, high, { tolerance: 1e-10 }));
+  return crossingRatio(excess, 1e-10);
 }
