@@ -5,7 +5,7 @@ import { epochFiles } from '../../interop/tensors/epoch-files.ts';
 import { openFeatureFile } from '../../interop/tensors/feature-file.ts';
 import { InvalidInput, type ParameterValues } from '../../parameters/specification.ts';
 import type { ExecutableKind, JobContext } from './kind.ts';
-import { measurementDocument } from './measurement-document.ts';
+import { measurementDocument, measurementLists } from './measurement-document.ts';
 import { charts, results } from './nc-measure-display.ts';
 import { classesOf, decaysOf, measureOptions, measureParameters } from './nc-measure-parameters.ts';
 
@@ -31,20 +31,13 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
     }
   }
   context.log('info', `${files.length === 1 ? 'one file' : `${files.length} epochs`} measured`);
-  const { metrics, reasons, ...rest } = last!;
+  const measured = last!;
   return {
-    basis: { kind: 'exact', text: `the definitions, in float64, over all ${rest.samples} samples` },
+    basis: { kind: 'exact', text: `the definitions, in float64, over all ${measured.samples} samples` },
     epochs: files.length,
     lastEpoch: files.at(-1)!.epoch,
-    ...rest,
-    metrics,
-    reasons,
-    metricList: metricKeys.map((key) => ({
-      metric: metricWords[key].label,
-      value: metrics[key],
-      remark: reasons[key] ?? '',
-    })),
-    classList: rest.classes.map((row, label) => ({ label, ...row })),
+    ...measured,
+    ...measurementLists(measured),
   };
 }
 

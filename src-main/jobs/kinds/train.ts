@@ -2,13 +2,12 @@
  * Run kind: trains a network and measures collapse as it goes, theory beside it. What trains is src-main/training, loaded when
  * a run begins; here are its parameters, the way to the studio, and the document.
  */
-import { metricKeys, metricWords } from '../../collapse/keys.ts';
 import { writeNpz } from '../../interop/npz.ts';
 import type { ParameterValues } from '../../parameters/specification.ts';
 import type { TrainingHost } from '../../training/trainer/specification.ts';
 import type { Trained } from '../../training/trainer/train.ts';
 import type { ExecutableKind, JobContext } from './kind.ts';
-import { measurementDocument } from './measurement-document.ts';
+import { measurementDocument, measurementLists } from './measurement-document.ts';
 import { dataParameters, imbalanceParameters } from './train-data-parameters.ts';
 import { trainCharts, trainResults } from './train-display.ts';
 import { trainMetrics } from './train-metrics.ts';
@@ -52,13 +51,13 @@ function featureFile({ meter, last: { classifier }, session: { network } }: Trai
 
 function documentOf({ session, last, verdict, theory, clocks, resumedAt }: Trained) {
   const { specification, network, backend, dataset, plan } = session;
-  const { metrics, reasons, ...rest } = measurementDocument(last.collapse);
+  const measured = measurementDocument(last.collapse);
   const { training, evaluating, measuring } = clocks;
   const { lpm, values } = last.beside;
   return {
     basis: {
       kind: 'numerical',
-      text: `float32 training on ${backend.name}, seed ${specification.seed}; metrics are the definitions in float64 over all ${rest.samples} samples`,
+      text: `float32 training on ${backend.name}, seed ${specification.seed}; metrics are the definitions in float64 over all ${measured.samples} samples`,
     },
     verdict,
     prediction: {
@@ -79,15 +78,8 @@ function documentOf({ session, last, verdict, theory, clocks, resumedAt }: Train
     resumedAt,
     seconds: clocks,
     measuringShare: measuring / (training + evaluating + measuring),
-    ...rest,
-    metrics,
-    reasons,
-    metricList: metricKeys.map((key) => ({
-      metric: metricWords[key].label,
-      value: metrics[key],
-      remark: reasons[key] ?? '',
-    })),
-    classList: rest.classes.map((row, label) => ({ label, ...row })),
+    ...measured,
+    ...measurementLists(measured),
   };
 }
 
