@@ -1,16 +1,16 @@
-/** A feature source over arrays in memory. Files have their own sources (interop/). */
+/** Feature sources: over arrays in memory, and over whatever reads ranges of rows (files: interop/tensors). */
 import type { FeatureChunk, FeatureSource } from './types.ts';
 
 /** Rows whose features fill about a megabyte: a chunk and its copies stay in the cache nearest to memory. */
-export function chunkRows(dimension: number): number {
+function chunkRows(dimension: number): number {
   return Math.max(64, Math.min(8192, Math.floor(131_072 / dimension)));
 }
 
-/** @param features N×d row-major; labels length N. */
-export function arraySource(
-  features: Float64Array | Float32Array,
+/** @param read rows first … first + rows − 1, row-major; labels length N. */
+export function chunkedSource(
   labels: Int32Array,
   dimension: number,
+  read: (first: number, rows: number) => Float64Array | Float32Array,
 ): FeatureSource {
   const samples = labels.length;
   return {
@@ -20,13 +20,19 @@ export function arraySource(
       const step = chunkRows(dimension);
       for (let first = 0; first < samples; first += step) {
         const rows = Math.min(step, samples - first);
-        yield {
-          first,
-          rows,
-          values: features.subarray(first * dimension, (first + rows) * dimension),
-          labels: labels.subarray(first, first + rows),
-        };
+        yield { first, rows, values: read(first, rows), labels: labels.subarray(first, first + rows) };
       }
     },
   };
+}
+
+/** @param features N×d row-major; labels length N. */
+export function arraySource(
+  features: Float64Array | Float32Array,
+  labels: Int32Array,
+  dimension: number,
+): FeatureSource {
+  return chunkedSource(labels, dimension, (first, rows) =>
+    features.subarray(first * dimension, (first + rows) * dimension),
+  );
 }

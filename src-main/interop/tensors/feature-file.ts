@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { arraySource, chunkRows } from '../../collapse/source.ts';
+import { arraySource, chunkedSource } from '../../collapse/source.ts';
 import type { Classifier, FeatureSource } from '../../collapse/types.ts';
 import { InvalidInput } from '../../parameters/specification.ts';
 import { readFeaturesCsv } from './features-csv.ts';
@@ -65,7 +65,12 @@ function tensors(path: string, told: number | null): FeatureFile {
       weights: Float64Array.from(weights.read(0, classes * d)),
       bias: bias && Float64Array.from(bias.read(0, classes)),
     };
-    return { source: fileSource(features, whole), classifier, classes, close: () => opened.close() };
+    return {
+      source: chunkedSource(whole, d, (first, rows) => features.read(first * d, rows * d)),
+      classifier,
+      classes,
+      close: () => opened.close(),
+    };
   } catch (error) {
     opened.close();
     throw error;
@@ -105,20 +110,4 @@ function checkedLabels(labels: ArrayLike<number>, told: number | null, rows: num
     largest = Math.max(largest, label);
   }
   return { whole, classes: fixed ?? largest + 1 };
-}
-
-function fileSource(features: Tensor, labels: Int32Array): FeatureSource {
-  const [samples, dimension] = features.shape as [number, number];
-  return {
-    samples,
-    dimension,
-    *chunks() {
-      const step = chunkRows(dimension);
-      for (let first = 0; first < samples; first += step) {
-        const rows = Math.min(step, samples - first);
-        const values = features.read(first * dimension, rows * dimension);
-        yield { first, rows, values, labels: labels.subarray(first, first + rows) };
-      }
-    },
-  };
 }
