@@ -5,11 +5,12 @@
  *     evaluation   x̂ = (x − running m)/√(running v + ε)
  *     y = γ x̂ + β
  *
- * n counts the numbers of a channel in the batch. In training the gradient is written out (docs/networks.md):
- * ∂x = (γ/√(v+ε)) (∂y − mean ∂y − x̂ mean(∂y x̂)), ∂γ = Σ ∂y x̂, ∂β = Σ ∂y.
+ * n counts the numbers of a channel in the batch. The batch's own normalisation and its gradient are the backends'
+ * (backends/batch-norm.ts).
  */
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { InvalidInput } from '../../../parameters/specification.ts';
+import { batchNormTraining } from '../../backends/batch-norm.ts';
 import { type Declaration, type Layer, type Pass, sizeOf } from './layer.ts';
 
 export const MOMENTUM = 0.1;
@@ -37,35 +38,14 @@ export function batchNorm(name: string, shape: readonly number[]): Layer {
       throw new InvalidInput([
         { field: 'batchSize', value: n, message: `must give batch norm (${name}) two numbers per channel or more` },
       ]);
-    const axes = x.shape.slice(0, -1).map((_, axis) => axis);
     const move = (buffer: string, value: Tensor): void => {
       const running = pass.value(buffer);
       running.assign(tf.add(tf.mul(running, 1 - MOMENTUM), tf.mul(value, MOMENTUM)));
     };
-    const differentiable = tf.customGrad((...args) => {
-      const [input, gamma, beta, save] = args as unknown as [Tensor, Tensor, Tensor, (tensors: Tensor[]) => void];
-      const m = tf.mean(input, axes);
-      const centred = tf.sub(input, m);
-      const v = tf.mean(tf.square(centred), axes);
-      const inverse = tf.rsqrt(tf.add(v, EPSILON));
-      const normalised = tf.mul(centred, inverse);
-      move(mean, m);
-      move(variance, tf.mul(v, n / (n - 1)));
-      save([normalised, tf.mul(gamma, inverse)]);
-      return {
-        value: tf.add(tf.mul(normalised, gamma), beta),
-        // Tidied here: what it leaves would stay until the whole network's gradient is done.
-        gradFunc: (dy: Tensor, saved: Tensor[]) =>
-          tf.tidy(() => {
-            const [xHat, factor] = saved as [Tensor, Tensor];
-            const meanDy = tf.mean(dy, axes);
-            const meanDyX = tf.mean(tf.mul(dy, xHat), axes);
-            const dx = tf.mul(tf.sub(tf.sub(dy, meanDy), tf.mul(xHat, meanDyX)), factor);
-            return [dx, tf.mul(meanDyX, n), tf.mul(meanDy, n)];
-          }),
-      };
-    });
-    return differentiable(x, pass.value(scale), pass.value(shift));
+    const batch = batchNormTraining(tf, x, pass.value(scale) as Tensor1D, pass.value(shift) as Tensor1D, EPSILON);
+    move(mean, batch.mean);
+    move(variance, tf.mul(batch.variance, n / (n - 1)));
+    return batch.y;
   };
 
   return {
