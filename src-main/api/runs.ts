@@ -7,7 +7,9 @@ import { askCancel } from '../../db/run-lifecycle.ts';
 import { queryRuns, selectRunIds } from '../../db/run-query.ts';
 import { getRun, getRunRow, patchRun } from '../../db/runs.ts';
 import { restoreRuns, trashRuns } from '../../db/trash.ts';
+import { findKind } from '../jobs/kinds/index.ts';
 import { resumeRun } from '../jobs/resume.ts';
+import { valuesThatMatter } from '../parameters/relevance.ts';
 import type { ApiContext } from './context.ts';
 import type { NewRun, RunRow } from './contract.ts';
 import { Refusal } from './errors.ts';
@@ -71,10 +73,12 @@ export const runRoutes = (context: ApiContext) => {
         return c.json(announce(context, id));
       })
       .post('/runs/:id/duplicate', (c) => {
-        const { kind, parameters, experiment, name, note, tags, seed } = getRunRow(
+        const { kind, experiment, name, note, tags, seed, ...run } = getRunRow(
           project,
           positiveId('id', c.req.param('id')),
         );
+        // Older runs may hold values of parameters that do not matter beside the others; new ones may not name them.
+        const parameters = valuesThatMatter(findKind(kind)?.parameters ?? [], run.parameters);
         return c.json(
           queueRun(context, { kind, parameters, experiment, name: `${name} (again)`.slice(0, 200), note, tags, seed }),
           201,

@@ -36,6 +36,7 @@ export {
   resultTables,
   type ResultTable,
 } from './result-document.ts';
+export { comparedText, differ, idle, parameterText } from './parameter-text.ts';
 export { runAxis } from './run-axis.ts';
 export { overlayStroke, roleStroke, type Stroke } from './roles.ts';
 export { type Vertical } from './verticals.ts';

@@ -1,4 +1,5 @@
 /** Flags from a parameter specification, and back: what was typed, by parameter key, for validateParameters to judge. */
+import { conditionText } from '../parameters/relevance.ts';
 import type { ChoiceParameter, ParameterSpecification } from '../parameters/specification.ts';
 import type { Flag, Given } from './command.ts';
 
@@ -13,6 +14,13 @@ function choiceWords({ choices }: ChoiceParameter): readonly string[] {
 function listedChoices(specification: ParameterSpecification): string {
   if (specification.type !== 'choice' || placeholder(specification) !== 'WORD') return '';
   return ` One of ${choiceWords(specification).join(', ')}.`;
+}
+
+/** Where the flag matters, if not everywhere. */
+function whereItMatters(specifications: readonly ParameterSpecification[], { when }: ParameterSpecification): string {
+  if (when === undefined) return '';
+  const flagOf = (key: string): string => `--${specifications.find((one) => one.key === key)?.flag ?? key}`;
+  return ` Only where ${conditionText(when, flagOf)}.`;
 }
 
 function placeholder(specification: ParameterSpecification): string {
@@ -53,7 +61,7 @@ export function flagsOf(specifications: readonly ParameterSpecification[]): read
       name: specification.flag,
       parameter: specification.key,
       placeholder: placeholder(specification),
-      help: specification.help + unit + listedChoices(specification),
+      help: specification.help + unit + listedChoices(specification) + whereItMatters(specifications, specification),
       group: specification.group ?? 'Parameters',
       ...(fallback === undefined ? {} : { default: fallback }),
     };

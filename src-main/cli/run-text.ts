@@ -1,6 +1,7 @@
 /** A run as text for a terminal. */
 import type { RunDetail } from '../api/contract.ts';
 import { findKind } from '../jobs/kinds/index.ts';
+import { valuesThatMatter } from '../parameters/relevance.ts';
 import { metricsText, resultText } from './result-text.ts';
 import { pairs } from './table.ts';
 
@@ -20,7 +21,7 @@ export function runText(run: RunDetail): string {
     ['seed', String(run.seed)],
     ['created', `${time(run.createdAt)} UTC`],
     ['ended', run.endedAt === null ? '–' : `${time(run.endedAt)} UTC`],
-    ...Object.entries(run.parameters).map(
+    ...Object.entries(valuesThatMatter(kind?.parameters ?? [], run.parameters)).map(
       ([key, value]) => [`  ${key}`, value === null || value === '' ? '–' : String(value)] as [string, string],
     ),
   ];

@@ -18,7 +18,15 @@ interface Common {
   readonly unit?: string;
   /** Parameters of one group stand together in the form. */
   readonly group?: string;
+  /** Where it matters, if not everywhere: where one of these conditions holds. */
+  readonly when?: readonly Condition[];
 }
+
+/**
+ * What holds where each parameter named has one of the values listed, or is given at all. It names parameters that are
+ * declared above; where one of them does not matter itself, the condition does not hold.
+ */
+export type Condition = Readonly<Record<string, readonly ParameterValue[] | 'given'>>;
 
 export interface NumberParameter extends Common {
   readonly type: 'number' | 'integer';

@@ -1,8 +1,10 @@
 /**
  * Checks raw input (JSON, form fields, flags) against a parameter specification and fills in defaults. Reports every
- * fault at once; refuses unknown names. What depends on two parameters together is the kind's own matter.
+ * fault at once; refuses unknown names, and values that would be passed over because their parameter does not matter
+ * beside the others. What else depends on two parameters together is the kind's own matter.
  */
 import { parseCounts, parseLogRange, parseNumbers } from './counts.ts';
+import { conditionText, decidersOf, mattersAt } from './relevance.ts';
 import {
   InvalidInput,
   type FieldIssue,
@@ -38,6 +40,16 @@ export function validateParameters(
     const checked = raw === undefined ? { value: specification.default } : check(specification, raw);
     if ('message' in checked) issues.push({ field: specification.key, value: raw, message: checked.message });
     else values[specification.key] = checked.value;
+  }
+  for (const specification of specifications) {
+    // The usual value changes nothing: a complete set of values, such as one that was stored, is as good as a short one.
+    const value = values[specification.key];
+    if (value === undefined || value === specification.default) continue;
+    const deciders = decidersOf(specifications, specification);
+    if (deciders.some((key) => values[key] === undefined) || mattersAt(specifications, specification, values)) continue;
+    const here = deciders.map((key) => `${key} is ${values[key] ?? 'not given'}`).join(', ');
+    const message = `matters only where ${conditionText(specification.when ?? [], (key) => key)}; here ${here}`;
+    issues.push({ field: specification.key, value: input[specification.key], message });
   }
   if (issues.length > 0) throw new InvalidInput(issues);
   return values;

@@ -162,11 +162,10 @@ export const losses: ExplorerModel = {
     const { KA, KB, ratio, budget, chosen, temperature } = requestOf(setting);
     // Whole counts for the run: a thousand minority samples keep three digits of the ratio.
     const counts = `${Math.round(1000 * ratio)}x${KA},1000x${KB}`;
-    const shape = chosen?.loss.shape ? chosen.shape : null;
-    const loss = chosen?.loss.id ?? CONTRASTIVE;
-    return {
-      kind: 'lpm-loss',
-      parameters: { loss, shape, temperature, counts, weights: '', eh: budget, ew: 1, points: 31 },
-    };
+    const ofLoss =
+      chosen === null
+        ? { loss: CONTRASTIVE, temperature }
+        : { loss: chosen.loss.id, ...(chosen.loss.shape && { shape: chosen.shape }), weights: '', ew: 1 };
+    return { kind: 'lpm-loss', parameters: { ...ofLoss, counts, eh: budget, points: 31 } };
   },
 };

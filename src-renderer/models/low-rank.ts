@@ -246,11 +246,11 @@ export const lowRank: ExplorerModel = {
   keep(setting) {
     const { head, rank: r, chosen } = read(setting);
     const { loss, limit } = chosen;
-    const e = Number(setting['e']);
     const l = Number(setting['l']);
+    const bounds = limit === 'budgets' ? { eh: Number(setting['e']), ew: 1 } : { lw: l, lh: l };
     return {
       kind: 'low-rank-head',
-      parameters: { counts: head.counts.join(','), loss, limit, eh: e, ew: 1, lw: l, lh: l, rank: r, p: 512 },
+      parameters: { counts: head.counts.join(','), loss, limit, ...bounds, rank: r, p: 512 },
     };
   },
 };

@@ -292,9 +292,10 @@ export const phase: ExplorerModel = {
   keep: (setting) => {
     const { x, y, fixed, quantity } = requestOf(setting, FINE);
     const range = ({ from, to, count }: PhaseRequest['x']): string => `${from}:${to}:${count}`;
+    const elsewhere = Object.entries(fixed).filter(([key]) => key !== x.key && key !== y.key);
     return {
       kind: 'lpm-phase',
-      parameters: { quantity, x: x.key, xs: range(x), y: y.key, ys: range(y), ...fixed },
+      parameters: { quantity, x: x.key, xs: range(x), y: y.key, ys: range(y), ...Object.fromEntries(elsewhere) },
     };
   },
 };

@@ -1,10 +1,6 @@
 /** What in a part of a form is not as usual, in one line: `Width 256 · Epochs 100`. */
 import type { ParameterSpecification } from '../api.ts';
-import type { FormValues } from './grid.ts';
-
-/** What a field holds before anybody typed. */
-export const usualValue = (parameter: ParameterSpecification): string | boolean =>
-  parameter.type === 'boolean' ? parameter.default : String(parameter.default ?? '');
+import { usualValue, type FormValues } from './grid.ts';
 
 export function changedText(parameters: readonly ParameterSpecification[], values: FormValues): string {
   const changed = parameters.flatMap((parameter) => {

@@ -2,8 +2,9 @@
  * The columns that a table of runs can show: fixed ones, and one per parameter and per metric that occurs. Says how
  * each is titled, aligned and written; the exact value is what copying gives.
  */
-import { absent, exact, formatNumber } from '../../src-main/charts/format.ts';
-import type { ParameterSpecification, ParameterValue, RunKind, RunRow } from '../api.ts';
+import { absent, formatNumber } from '../../src-main/charts/format.ts';
+import { comparedText, idle } from '../../src-main/charts/parameter-text.ts';
+import type { RunKind, RunRow } from '../api.ts';
 import { dateText, spentText } from './time.ts';
 
 export interface Column {
@@ -17,23 +18,6 @@ export interface Column {
   readonly sortable: boolean;
   readonly text: (run: RunRow) => string;
   readonly exact: (run: RunRow) => string;
-}
-
-export function valueText(value: ParameterValue | undefined): string {
-  if (value === undefined || value === null || value === '') return absent;
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (value === 'inf') return '∞';
-  return typeof value === 'number' ? exact(value) : value;
-}
-
-/** A value in the words of its parameter: the label of a choice, and the unit where there is a value. */
-export function parameterText(
-  parameter: ParameterSpecification | undefined,
-  value: ParameterValue | undefined,
-): string {
-  const text = valueText(value);
-  if (parameter?.type === 'choice') return parameter.choices.find((choice) => choice.value === value)?.label ?? text;
-  return parameter?.unit === undefined || text === absent ? text : `${text}\u00a0${parameter.unit}`;
 }
 
 type Fixed = Omit<Column, 'exact'> & { readonly exact?: (run: RunRow) => string };
@@ -73,6 +57,12 @@ const fixed: readonly Fixed[] = [
 /** Keys of the columns that every run has, in their usual order. */
 export const fixedKeys: readonly string[] = fixed.map((column) => column.key);
 
+/** Kinds may have parameters of the same name with other choices. What does not matter to a run is left blank. */
+function ownText(run: RunRow, key: string, kinds: readonly RunKind[]): string {
+  const text = comparedText(kinds.find(({ id }) => id === run.kind)?.parameters ?? [], run.parameters, key);
+  return text === null || text === idle ? absent : text;
+}
+
 function parameterColumn(key: string, kinds: readonly RunKind[]): Column {
   const name = key.slice(2);
   const parameter = kinds.flatMap((kind) => kind.parameters).find((one) => one.key === name);
@@ -85,7 +75,7 @@ function parameterColumn(key: string, kinds: readonly RunKind[]): Column {
     numeric: !wordy,
     width: wordy ? 156 : 104,
     sortable: true,
-    text: (run) => valueText(run.parameters[name]),
+    text: (run) => ownText(run, name, kinds),
     exact: (run) => String(run.parameters[name] ?? ''),
   };
 }

@@ -1,27 +1,27 @@
 /** What several runs have in common and where they differ. Pure; words and layout are the page's. */
+import { comparedText, differ, idle } from '../../src-main/charts/parameter-text.ts';
 import type { MetricSpecification, RunKind, RunRow } from '../api.ts';
-import { parameterText } from './columns.ts';
 
 export interface ParameterLine {
   readonly key: string;
   readonly label: string;
-  /** One text per run; null where the run has no such parameter. */
+  /** One text per run, `idle` where it does not matter to the run; null where the run has no such parameter. */
   readonly values: readonly (string | null)[];
   readonly differs: boolean;
 }
 
-/** One line per parameter of any of the runs, in the order of their kinds. */
+/** One line per parameter that matters to any of the runs, in the order of their kinds. */
 export function parameterLines(runs: readonly RunRow[], kinds: readonly RunKind[]): readonly ParameterLine[] {
   const keys = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
-  const specificationOf = (run: RunRow, key: string) =>
-    kinds.find((kind) => kind.id === run.kind)?.parameters.find((parameter) => parameter.key === key);
-  const lines = keys.map((key) => ({
-    key,
-    label: runs.map((run) => specificationOf(run, key)?.label).find((label) => label !== undefined) ?? key,
-    values: runs.map((run) =>
-      key in run.parameters ? parameterText(specificationOf(run, key), run.parameters[key]) : null,
-    ),
-  }));
+  const parametersOf = (run: RunRow) => kinds.find((kind) => kind.id === run.kind)?.parameters ?? [];
+  const labelIn = (run: RunRow, key: string) => parametersOf(run).find((parameter) => parameter.key === key)?.label;
+  const lines = keys
+    .map((key) => ({
+      key,
+      label: runs.map((run) => labelIn(run, key)).find((label) => label !== undefined) ?? key,
+      values: runs.map((run) => comparedText(parametersOf(run), run.parameters, key)),
+    }))
+    .filter(({ values }) => values.some((text) => text !== null && text !== idle));
   const fixed = [
     {
       key: 'kind',
@@ -30,7 +30,7 @@ export function parameterLines(runs: readonly RunRow[], kinds: readonly RunKind[
     },
     { key: 'seed', label: 'Seed', values: runs.map((run) => String(run.seed)) },
   ];
-  return [...fixed, ...lines].map((line) => ({ ...line, differs: new Set(line.values).size > 1 }));
+  return [...fixed, ...lines].map((line) => ({ ...line, differs: differ(line.values) }));
 }
 
 /** Metrics of any of the runs, as their kinds describe them; unknown ones by their key. */

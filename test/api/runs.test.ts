@@ -1,6 +1,9 @@
 /** Runs through the API, from the queue to the trash; computed in real job processes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRun } from '../../db/runs.ts';
 import type { LogLine, ProjectInfo, RunDetail, RunPage, RunRow, SeriesHeader } from '../../src-main/api/contract.ts';
+import { checkedValues, findKind } from '../../src-main/jobs/kinds/index.ts';
+import { open } from '../jobs/studio.ts';
 import { testStudio, type TestStudio } from './studio.ts';
 
 let studio: TestStudio;
@@ -85,6 +88,19 @@ describe('a run', () => {
     const again = await studio.ended(id);
     expect(again).toMatchObject({ status: 'done', seed: run.seed, parameters: run.parameters });
     expect(again.metrics).toEqual(run.metrics);
+  });
+
+  it('is repeated without values that would not matter, which older versions kept', async () => {
+    const loss = findKind('lpm-loss')!;
+    const old = { ...checkedValues(loss, { counts: '10x2,1x2', points: 2 }), temperature: 7 };
+    const project = open(studio.folder);
+    const id = createRun(project, { kind: 'lpm-loss', parameters: old, seed: 3, versions: {} });
+    project.close();
+    const again = await studio.json<RunRow>('POST', `/api/runs/${id}/duplicate`, undefined, 201);
+    expect(again.parameters).toEqual({ ...old, temperature: 1 });
+    // As new input the value is refused.
+    const refusal = await studio.refusal('POST', '/api/runs', { kind: 'lpm-loss', parameters: old }, 400);
+    expect(refusal.issues).toMatchObject([{ field: 'temperature', value: 7 }]);
   });
 
   it('goes to the trash and comes back, and is removed for good only from there', async () => {

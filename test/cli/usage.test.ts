@@ -44,6 +44,14 @@ describe('a refusal with --json', () => {
     expect(error.message).toContain(named);
   });
 
+  it('names a flag that would be passed over beside the others, and what decides', async () => {
+    const { code, err } = await peel('compute', 'train', '--optimiser', 'adam', '--momentum', '0.5', '--json');
+    const { error } = JSON.parse(err) as Refusal;
+    expect([code, error.code]).toEqual([2, 'invalid-input']);
+    expect(error.issues).toMatchObject([{ field: 'momentum', value: '0.5' }]);
+    expect(error.message).toContain('--momentum 0.5: matters only where optimiser is sgd; here optimiser is adam');
+  });
+
   it('names every fault at once, with field and value', async () => {
     const { err } = await peel('lpm', 'threshold', '--ka', '0', '--eh', '-3', '--json');
     const issues = (JSON.parse(err) as Refusal).error.issues!;
@@ -132,7 +140,7 @@ describe('help', () => {
     [['lpm', 'solve'], kinds.find(({ id }) => id === 'lpm-solve')!],
     [['lpm', 'sweep'], kinds.find(({ id }) => id === 'lpm-sweep')!],
     ...kinds.map((kind) => [['run', 'add', kind.id], kind] as const),
-  ] as const)('peel %j --help lists every parameter with its meaning and default', async (words, kind) => {
+  ] as const)('peel %j --help lists every parameter with meaning, default and when', async (words, kind) => {
     const { code, out, err } = await peel(...words, '--help');
     expect([code, err]).toEqual([0, '']);
     const text = out.replaceAll(/\s+/g, ' ');
@@ -142,6 +150,10 @@ describe('help', () => {
       const { default: fallback } = parameter;
       if (fallback !== null && fallback !== '' && typeof fallback !== 'boolean')
         expect(text).toContain(`(default: ${fallback})`);
+      for (const decider of (parameter.when ?? []).flatMap((condition) => Object.keys(condition))) {
+        const { flag } = kind.parameters.find(({ key }) => key === decider)!;
+        expect(text.slice(text.indexOf(parameter.help))).toMatch(new RegExp(`Only where .*--${flag} is `));
+      }
     }
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });

@@ -1,7 +1,7 @@
 /** A form that stands for several runs: lists in number fields become every combination, other commas stay text. */
 import { describe, expect, it } from 'vitest';
 import type { ParameterSpecification } from '../../src-renderer/api.ts';
-import { expandGrid, gridSize } from '../../src-renderer/text/grid.ts';
+import { expandGrid, fieldsThatMatter, gridSize, type FormValues } from '../../src-renderer/text/grid.ts';
 import { commonTags, mergeTags, parseTags } from '../../src-renderer/text/tags.ts';
 
 const number = (key: string): ParameterSpecification => ({
@@ -54,6 +54,54 @@ describe('grid', () => {
       'eh=2, ew=3',
       'eh=2, ew=4',
       'eh=2, ew=5',
+    ]);
+  });
+});
+
+describe('fields that do not matter', () => {
+  const choice: ParameterSpecification = {
+    type: 'choice',
+    key: 'network',
+    flag: 'network',
+    label: 'network',
+    help: '',
+    default: 'mlp',
+    choices: [
+      { value: 'mlp', label: 'MLP' },
+      { value: 'cnn', label: 'CNN' },
+    ],
+  };
+  const rank = { ...number('rank'), default: null, when: [{ network: ['mlp'] }] } as ParameterSpecification;
+  const factors: ParameterSpecification = {
+    type: 'boolean',
+    key: 'spectral',
+    flag: 'spectral',
+    label: 'spectral',
+    help: '',
+    default: true,
+    when: [{ rank: 'given' }],
+  };
+  const all = [choice, rank, factors];
+  const shown = (values: FormValues): string[] => fieldsThatMatter(all, values).map(({ key }) => key);
+
+  it('are not shown, and are where they matter for one value of a list', () => {
+    expect(shown({})).toEqual(['network', 'rank']);
+    expect(shown({ rank: '2' })).toEqual(['network', 'rank', 'spectral']);
+    expect(shown({ rank: ' , 2' })).toEqual(['network', 'rank', 'spectral']);
+    expect(shown({ network: 'cnn', rank: '2' })).toEqual(['network']);
+  });
+
+  it('make no runs of the lists they hold, and are left out of what is queued', () => {
+    const values = { network: 'cnn', rank: '2,4', spectral: false };
+    expect(gridSize(all, values)).toBe(1);
+    expect(expandGrid(all, values)).toEqual([{ parameters: { network: 'cnn' }, suffix: '' }]);
+  });
+
+  it('are left out run by run', () => {
+    const runs = expandGrid(all, { network: 'mlp', rank: '2,', spectral: false });
+    expect(runs.map(({ parameters: own }) => own)).toEqual([
+      { network: 'mlp', rank: '2', spectral: false },
+      { network: 'mlp', rank: '' },
     ]);
   });
 });

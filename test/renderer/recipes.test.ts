@@ -2,8 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BackendInfo } from '../../src-main/api/contract.ts';
 import { checkedValues, findKind } from '../../src-main/jobs/kinds/index.ts';
-import { usualValue } from '../../src-renderer/text/changed.ts';
-import { expandGrid } from '../../src-renderer/text/grid.ts';
+import { expandGrid, usualValue } from '../../src-renderer/text/grid.ts';
 import { estimate, recipes, recipeValues, sizeFor, speedOf, type Recipe } from '../../src-renderer/text/recipes.ts';
 
 const kind = findKind('train')!;

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FractionWidths, padFraction, widestFraction } from '../../src-renderer/text/align.ts';
 import { columnWindow } from '../../src-renderer/text/column-window.ts';
-import { columnOf, copyText, parameterText } from '../../src-renderer/text/columns.ts';
+import { parameterText } from '../../src-main/charts/parameter-text.ts';
+import { columnOf, copyText } from '../../src-renderer/text/columns.ts';
 import { conditionText, operatorsFor, parseCondition } from '../../src-renderer/text/conditions.ts';
-import type { RunRow } from '../../src-renderer/api.ts';
+import type { ParameterSpecification, RunKind, RunRow } from '../../src-renderer/api.ts';
 
 const run: RunRow = {
   id: 1,
@@ -115,6 +116,22 @@ describe('values of parameters', () => {
     expect(parameterText(choice, 'of an older version')).toBe('of an older version');
     expect([parameterText(count, 12), parameterText(count, null)]).toEqual(['12\u00a0samples', '–']);
     expect(parameterText(undefined, true)).toBe('yes');
+  });
+
+  it('in a column are those of the run’s own kind, and blank where they do not matter to it', () => {
+    const losses = (value: string, label: string): ParameterSpecification => {
+      return { ...common, key: 'loss', type: 'choice', default: value, choices: [{ value, label }] };
+    };
+    const shape = { ...common, key: 'shape', type: 'number', default: 2, when: [{ loss: ['b'] }] } as const;
+    const kind = (id: string, own: readonly ParameterSpecification[]): RunKind => {
+      return { id, label: id, description: '', parameters: own, metrics: [], charts: [] };
+    };
+    const kinds = [kind('one', [losses('a', 'First')]), kind('two', [losses('a', 'Second'), shape])];
+    const two = { ...run, kind: 'two', parameters: { loss: 'a', shape: 2 } };
+    expect(columnOf('p:loss', kinds)!.text(two)).toBe('Second');
+    expect(columnOf('p:shape', kinds)!.text(two)).toBe('–');
+    // What is copied stays raw.
+    expect(columnOf('p:loss', kinds)!.exact(two)).toBe('a');
   });
 });
 

@@ -109,6 +109,23 @@ describe('a report of a sweep and a solve', () => {
     }));
     expect(rows.filter(({ marked }) => marked).map(({ name }) => name)).toEqual(['Feature budget ≠']);
   });
+
+  it('writes choices by their labels, and says of parameters to which run they do not matter', async () => {
+    const runs = [
+      await record(1, 'deep-linear', { counts: '4x2', depth: 1 }),
+      await record(2, 'deep-linear', { counts: '4x2', depth: 1, loss: 'ce', starts: 1 }),
+    ];
+    const page = elements(parseMarkup(await write(sourceOf(runs))));
+    const table = (label: string): string[][] => {
+      const found = find(page, 'table').find(({ attributes }) => attributes['aria-label'] === label)!;
+      const isCell = ({ name }: Element): boolean => name === 'td' || name === 'th';
+      return find(elements(found), 'tr').map((row) => elements(row).filter(isCell).map(textOf));
+    };
+    expect(table('Parameters of the runs')).toContainEqual(['Loss ≠', 'squared', 'cross-entropy']);
+    expect(table('Parameters of the runs')).toContainEqual(['Random starts', 'does not matter', '1']);
+    const alone = elements(parseMarkup(await write(sourceOf(runs.slice(0, 1))))).map(textOf);
+    expect(alone.some((text) => text.includes('Random starts'))).toBe(false);
+  });
 });
 
 describe('hostile text', () => {

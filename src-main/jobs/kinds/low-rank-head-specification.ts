@@ -1,6 +1,6 @@
 /** Parameters, metrics, charts and results of the sweep over ranks, declared; low-rank-head.ts computes it. */
 import type { ChartSpecification, MetricSpecification, ResultSpecification } from '../../api/contract.ts';
-import type { ParameterSpecification } from '../../parameters/specification.ts';
+import type { Condition, ParameterSpecification } from '../../parameters/specification.ts';
 import {
   classCounts,
   classifierDecay,
@@ -11,6 +11,9 @@ import {
   rankParameter,
 } from './low-rank-parameters.ts';
 import { classifierBudget, featureBudget } from './lpm-parameters.ts';
+
+const budgets: readonly Condition[] = [{ limit: ['budgets'] }];
+const decay: readonly Condition[] = [{ limit: decayOnChoices.map(({ value }) => value) }];
 
 export const headParameters: readonly ParameterSpecification[] = [
   classCounts,
@@ -26,10 +29,10 @@ export const headParameters: readonly ParameterSpecification[] = [
     default: 'budgets',
     choices: [{ value: 'budgets', label: 'Budgets (Layer-Peeled Model)' }, ...decayOnChoices],
   },
-  featureBudget,
-  classifierBudget,
-  classifierDecay,
-  featureDecay,
+  { ...featureBudget, when: budgets },
+  { ...classifierBudget, when: budgets },
+  { ...classifierDecay, when: decay },
+  { ...featureDecay, when: decay },
   { ...rankParameter, help: `${rankParameter.help} The sweep solves every rank; this one is described in detail.` },
   dimension,
 ];

@@ -1,7 +1,7 @@
 /** Parameters, metrics, charts and results of the losses beside cross-entropy, declared; lpm-loss.ts computes. */
 import type { ChartSpecification, MetricSpecification, ResultSpecification } from '../../api/contract.ts';
 import { softmaxTypeLosses } from '../../lpm/losses/softmax-type.ts';
-import type { ParameterSpecification } from '../../parameters/specification.ts';
+import type { Condition, ParameterSpecification } from '../../parameters/specification.ts';
 import { classCounts, classifierBudget, featureBudget, lossWeights } from './lpm-parameters.ts';
 
 export const CONTRASTIVE = 'contrastive';
@@ -9,6 +9,10 @@ export const CONTRASTIVE = 'contrastive';
 const shapes = softmaxTypeLosses.flatMap(({ name, shape }) =>
   shape === null ? [] : [`${name.toLowerCase()}: ${shape.meaning}, ${shape.default} unless given`],
 );
+
+const withShape = softmaxTypeLosses.filter(({ shape }) => shape !== null).map(({ id }) => id);
+/** The losses over classifiers. */
+const softmaxType: readonly Condition[] = [{ loss: softmaxTypeLosses.map(({ id }) => id) }];
 
 export const lossParameters: readonly ParameterSpecification[] = [
   {
@@ -32,8 +36,9 @@ export const lossParameters: readonly ParameterSpecification[] = [
     flag: 'shape',
     label: 'Shape',
     symbol: 'a',
-    help: `For ${shapes.join('; for ')}. Other losses have none.`,
+    help: `For ${shapes.join('; for ')}.`,
     group: 'Loss',
+    when: [{ loss: withShape }],
     default: null,
     exclusiveMin: 0,
   },
@@ -43,16 +48,17 @@ export const lossParameters: readonly ParameterSpecification[] = [
     flag: 'temperature',
     label: 'Temperature',
     symbol: '\\tau',
-    help: 'Of the contrastive loss; only E_H/τ shapes its optimum. Not used by the others.',
+    help: 'Only E_H/τ shapes the optimum.',
     group: 'Loss',
+    when: [{ loss: [CONTRASTIVE] }],
     default: 1,
     exclusiveMin: 0,
     logarithmic: true,
   },
   classCounts,
-  { ...lossWeights, help: `${lossWeights.help} The contrastive loss takes none.` },
+  { ...lossWeights, when: softmaxType },
   featureBudget,
-  { ...classifierBudget, help: `${classifierBudget.help} Not used by the contrastive loss, which has no classifiers.` },
+  { ...classifierBudget, when: softmaxType },
   {
     type: 'integer',
     key: 'points',

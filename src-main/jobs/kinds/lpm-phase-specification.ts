@@ -1,8 +1,13 @@
 /** Parameters, metrics and results of the phase diagram, declared; lpm-phase.ts computes it. */
 import type { MetricSpecification, ResultSpecification } from '../../api/contract.ts';
-import { phaseAxes } from '../../lpm/phase/axes.ts';
+import { phaseAxes, type PhaseAxisKey } from '../../lpm/phase/axes.ts';
 import { phaseQuantities } from '../../lpm/phase/quantity.ts';
-import type { ChoiceParameter, LogRangeParameter, ParameterSpecification } from '../../parameters/specification.ts';
+import type {
+  ChoiceParameter,
+  Condition,
+  LogRangeParameter,
+  ParameterSpecification,
+} from '../../parameters/specification.ts';
 import { minorityWeight } from './lpm-parameters.ts';
 
 /** Values of one axis: the whole grid is part of the result document. */
@@ -28,6 +33,12 @@ function range(key: 'xs' | 'ys', usual: string): LogRangeParameter {
   };
 }
 
+/** Where a number is on neither axis. */
+function fixed(key: PhaseAxisKey): readonly Condition[] {
+  const others = Object.keys(phaseAxes).filter((axisKey) => axisKey !== key);
+  return [{ x: others, y: others }];
+}
+
 export const lpmPhaseParameters: readonly ParameterSpecification[] = [
   {
     type: 'choice',
@@ -49,8 +60,9 @@ export const lpmPhaseParameters: readonly ParameterSpecification[] = [
     flag: 'ratio',
     label: 'Imbalance ratio',
     symbol: 'R',
-    help: 'Samples of a majority class over those of a minority class; not used where it is an axis.',
+    help: 'Samples of a majority class over those of a minority class.',
     group: 'Elsewhere',
+    when: fixed('ratio'),
     default: 10,
     exclusiveMin: 0,
     logarithmic: true,
@@ -61,8 +73,9 @@ export const lpmPhaseParameters: readonly ParameterSpecification[] = [
     flag: 'budget',
     label: 'Budget product',
     symbol: 'E_H E_W',
-    help: 'Product of the bounds on the mean squared norms of features and classifiers; not used where it is an axis.',
+    help: 'Product of the bounds on the mean squared norms of features and classifiers.',
     group: 'Elsewhere',
+    when: fixed('budget'),
     default: 5,
     exclusiveMin: 0,
     logarithmic: true,
@@ -73,21 +86,23 @@ export const lpmPhaseParameters: readonly ParameterSpecification[] = [
     flag: 'share',
     label: 'Majority share',
     symbol: 'K_A/K',
-    help: 'Part of the classes that are majority, rounded to whole classes; not used where it is an axis.',
+    help: 'Part of the classes that are majority, rounded to whole classes.',
     group: 'Elsewhere',
+    when: fixed('share'),
     default: 0.5,
     exclusiveMin: 0,
     max: 1,
   },
-  { ...minorityWeight, group: 'Elsewhere', help: `${minorityWeight.help} Not used where it is an axis.` },
+  { ...minorityWeight, group: 'Elsewhere', when: fixed('weight') },
   {
     type: 'integer',
     key: 'classes',
     flag: 'classes',
     label: 'Classes',
     symbol: 'K',
-    help: 'Number of classes; not used where it is an axis.',
+    help: 'Number of classes.',
     group: 'Elsewhere',
+    when: fixed('classes'),
     default: 10,
     min: 2,
     max: 20_000,

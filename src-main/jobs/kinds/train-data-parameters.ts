@@ -1,9 +1,12 @@
 /** Parameters of the kind `train`: the data, and how imbalanced they are made. */
-import type { ParameterSpecification } from '../../parameters/specification.ts';
+import type { Condition, ParameterSpecification } from '../../parameters/specification.ts';
 
 const FANG = 'Fang, He, Long, Su 2021';
 
 export const GENERATED = ['gaussian', 'random-labels', 'gratings'] as const;
+
+const generated: readonly Condition[] = [{ source: GENERATED }];
+const fromFiles: readonly Condition[] = [{ source: ['idx', 'cifar-10', 'cifar-100', 'images', 'arrays'] }];
 
 export const dataParameters: readonly ParameterSpecification[] = [
   {
@@ -30,8 +33,9 @@ export const dataParameters: readonly ParameterSpecification[] = [
     key: 'path',
     flag: 'path',
     label: 'File or folder',
-    help: 'Path of the data on this machine; generated sets need none.',
+    help: 'Path of the data on this machine.',
     group: 'Data',
+    when: fromFiles,
     default: '',
   },
   {
@@ -41,6 +45,7 @@ export const dataParameters: readonly ParameterSpecification[] = [
     label: 'Share held out',
     help: 'Of every class, where the source has no test set of its own.',
     group: 'Data',
+    when: fromFiles,
     default: 0.2,
     min: 0,
     max: 0.9,
@@ -63,6 +68,7 @@ export const dataParameters: readonly ParameterSpecification[] = [
     label: 'Side of images',
     help: 'Folders of images: resize to this square; arrays: read rows as such images. Empty: as they are.',
     group: 'Data',
+    when: [{ source: ['images', 'arrays'] }],
     default: null,
     min: 4,
     max: 512,
@@ -72,8 +78,9 @@ export const dataParameters: readonly ParameterSpecification[] = [
     key: 'colour',
     flag: 'colour',
     label: 'Colour of images',
-    help: 'Of folders of images.',
+    help: 'Whether images are read with their colours.',
     group: 'Data',
+    when: [{ source: ['images'] }],
     default: 'rgb',
     choices: [
       { value: 'rgb', label: 'colour' },
@@ -88,6 +95,7 @@ export const dataParameters: readonly ParameterSpecification[] = [
     symbol: 'K',
     help: 'Number of classes of a set that is generated.',
     group: 'Data',
+    when: generated,
     default: 10,
     min: 2,
     max: 1000,
@@ -99,6 +107,7 @@ export const dataParameters: readonly ParameterSpecification[] = [
     label: 'Samples per class of a generated set',
     help: 'For training; a quarter as many are added to test with.',
     group: 'Data',
+    when: generated,
     default: 200,
     min: 1,
     max: 100_000,
@@ -110,6 +119,7 @@ export const dataParameters: readonly ParameterSpecification[] = [
     label: 'Dimension of a generated set',
     help: 'Length of the vectors, or side of the images of gratings.',
     group: 'Data',
+    when: generated,
     default: 32,
     min: 2,
     max: 4096,
@@ -121,6 +131,7 @@ export const dataParameters: readonly ParameterSpecification[] = [
     label: 'Separation of a generated set',
     help: 'Distance between class means over the deviation within a class; of gratings, amplitude over noise.',
     group: 'Data',
+    when: [{ source: ['gaussian', 'gratings'] }],
     default: 6,
     exclusiveMin: 0,
   },
@@ -152,6 +163,7 @@ export const imbalanceParameters: readonly ParameterSpecification[] = [
     help: 'Largest over smallest class count; inf leaves minority classes without samples.',
     source: FANG,
     group: 'Imbalance',
+    when: [{ imbalance: ['step', 'long-tail'] }],
     default: 1,
     min: 1,
     allowInfinity: true,
@@ -165,6 +177,7 @@ export const imbalanceParameters: readonly ParameterSpecification[] = [
     help: 'Their labels, such as 0,1,2,3,4; needed by a step with R above 1.',
     source: FANG,
     group: 'Imbalance',
+    when: [{ imbalance: ['step'] }],
     default: '',
     min: 0,
   },
@@ -176,6 +189,7 @@ export const imbalanceParameters: readonly ParameterSpecification[] = [
     symbol: 'n_k',
     help: 'One number of samples per class, such as 500,500,50.',
     group: 'Imbalance',
+    when: [{ imbalance: ['explicit'] }],
     default: '',
     min: 0,
   },
@@ -188,6 +202,7 @@ export const imbalanceParameters: readonly ParameterSpecification[] = [
     help: 'How often every minority sample occurs in an epoch, on average.',
     source: FANG,
     group: 'Imbalance',
+    when: [{ imbalance: ['step', 'explicit'] }],
     default: 1,
     min: 1,
     max: 10_000,
@@ -220,20 +235,10 @@ export const imbalanceParameters: readonly ParameterSpecification[] = [
     key: 'minorityWeight',
     flag: 'minority-weight',
     label: 'Minority weight',
-    help: 'Loss weight of a minority sample, where loss weights are on the minority.',
+    help: 'Loss weight of a minority sample; 1 is that of a majority sample.',
     group: 'Imbalance',
+    when: [{ lossWeighting: ['minority'] }],
     default: 1,
     exclusiveMin: 0,
-  },
-  {
-    type: 'number',
-    key: 'adjustment',
-    flag: 'logit-adjustment',
-    label: 'Logit adjustment',
-    symbol: '\\tau',
-    help: 'τ log(n_k/N) is added to the logits in the loss; 0: nothing.',
-    group: 'Imbalance',
-    default: 0,
-    min: 0,
   },
 ];

@@ -1,6 +1,9 @@
 /** Parameters of the kind `train`: the network. Keys are those of its specification (training/networks). */
 import type { ParameterSpecification } from '../../parameters/specification.ts';
 
+/** Networks with fully connected hidden layers. */
+const CONNECTED = ['mlp', 'cnn', 'vgg-11', 'vgg-13'];
+
 export const networkParameters: readonly ParameterSpecification[] = [
   {
     type: 'choice',
@@ -23,8 +26,9 @@ export const networkParameters: readonly ParameterSpecification[] = [
     key: 'depth',
     flag: 'depth',
     label: 'Hidden layers',
-    help: 'Of an MLP.',
+    help: 'Fully connected layers, each with a ReLU.',
     group: 'Network',
+    when: [{ network: ['mlp'] }],
     default: 2,
     min: 0,
     max: 50,
@@ -34,8 +38,9 @@ export const networkParameters: readonly ParameterSpecification[] = [
     key: 'width',
     flag: 'width',
     label: 'Width',
-    help: 'Units of each hidden layer of an MLP.',
+    help: 'Units of each hidden layer.',
     group: 'Network',
+    when: [{ network: ['mlp'] }],
     default: 512,
     min: 1,
     max: 16_384,
@@ -45,8 +50,9 @@ export const networkParameters: readonly ParameterSpecification[] = [
     key: 'widthFactor',
     flag: 'width-factor',
     label: 'Width factor',
-    help: 'Multiplies the channels of a convolutional network; 1 is the published one.',
+    help: 'Multiplies channels and units; 1 is the published network.',
     group: 'Network',
+    when: [{ network: ['cnn', 'vgg-11', 'vgg-13', 'resnet-18'] }],
     default: 1,
     exclusiveMin: 0,
     max: 8,
@@ -56,8 +62,9 @@ export const networkParameters: readonly ParameterSpecification[] = [
     key: 'batchNorm',
     flag: 'batch-norm',
     label: 'Batch norm',
-    help: 'In the MLP and the small CNN; VGG and ResNet always have it.',
+    help: 'In every hidden layer; VGG and ResNet always have it.',
     group: 'Network',
+    when: [{ network: ['mlp', 'cnn'] }],
     default: false,
   },
   {
@@ -92,6 +99,7 @@ export const networkParameters: readonly ParameterSpecification[] = [
     label: 'ReLU on the features',
     help: 'Whether the layer to p ends in a ReLU.',
     group: 'Network',
+    when: [{ featureDimension: 'given' }],
     default: false,
   },
   {
@@ -126,6 +134,7 @@ export const networkParameters: readonly ParameterSpecification[] = [
     help: 'From the features to the logits; 1: the classifier alone.',
     source: 'Dang et al. 2023',
     group: 'Network',
+    when: [{ classifier: ['trained'] }],
     default: 1,
     min: 1,
     max: 20,
@@ -138,6 +147,7 @@ export const networkParameters: readonly ParameterSpecification[] = [
     symbol: 'r',
     help: 'W = U Vᵀ, or the width between the linear layers; empty: dense.',
     group: 'Network',
+    when: [{ classifier: ['trained'] }],
     default: null,
     min: 1,
     max: 16_384,
@@ -150,6 +160,7 @@ export const networkParameters: readonly ParameterSpecification[] = [
     help: 'Fully connected hidden layers as W = U Vᵀ; empty: dense.',
     source: 'Kamalakara et al. 2022',
     group: 'Network',
+    when: [{ network: CONNECTED }],
     default: null,
     min: 1,
     max: 16_384,
@@ -162,6 +173,7 @@ export const networkParameters: readonly ParameterSpecification[] = [
     help: 'How low-rank factors are initialised.',
     source: 'Kamalakara et al. 2022',
     group: 'Network',
+    when: [{ rank: 'given' }, { headRank: 'given', headDepth: [1] }],
     default: 'spectral',
     choices: [
       { value: 'plain', label: 'plain' },

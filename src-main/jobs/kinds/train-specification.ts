@@ -131,7 +131,6 @@ export function checkTraining(values: ParameterValues): void {
   const path = String(values['path']);
   const generated = isGenerated(source);
   demand(generated || path !== '', 'path', `name the file or folder of the ${source} data`);
-  demand(!generated || path === '', 'path', `is of no use to the generated source ${source}`);
   demand(generated || path === '' || existsSync(path), 'path', 'no such file or folder');
 
   const [kind, ratio] = [values['imbalance'], number(values, 'ratio')];
@@ -169,11 +168,6 @@ export function checkTraining(values: ParameterValues): void {
     values['lossWeighting'] !== 'minority' || two || kind === 'explicit',
     'lossWeighting',
     'needs a majority and a minority: a step with R above 1',
-  );
-  demand(
-    values['loss'] === 'ce' || number(values, 'adjustment') === 0,
-    'adjustment',
-    'logits are adjusted in cross-entropy alone',
   );
   demand(
     number(values, 'warmUp') < number(values, 'epochs'),

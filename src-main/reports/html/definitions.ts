@@ -1,5 +1,6 @@
 /** What the symbols and columns of the report mean, from the specifications of parameters, metrics and results. */
 import type { RunKind } from '../../api/contract.ts';
+import { mattersAt } from '../../parameters/relevance.ts';
 import { claimsOf } from '../claims.ts';
 import { usedKinds, type ReportSource } from '../report.ts';
 import { solveDocument, thresholdsOf } from '../solve-document.ts';
@@ -42,6 +43,12 @@ function declared({ results }: RunKind): readonly Definition[] {
   );
 }
 
+/** Parameters that matter to some run of the kind: those that the report lists. */
+function mattering({ id, parameters }: RunKind, { runs }: ReportSource): readonly Definition[] {
+  const own = runs.filter(({ kind }) => kind === id);
+  return parameters.filter((one) => own.some((run) => mattersAt(parameters, one, run.parameters)));
+}
+
 /** The section's HTML; a label that two kinds share is defined once. */
 export function definitionsHtml(source: ReportSource, formula: (source: string) => string): string {
   const solves = source.runs.some((run) => solveDocument(run.result) !== null || thresholdsOf(run.result) !== null);
@@ -49,7 +56,7 @@ export function definitionsHtml(source: ReportSource, formula: (source: string) 
     // Claims say in their own words what they are about.
     ...usedKinds(source)
       .filter(({ id }) => source.runs.some((run) => run.kind === id && claimsOf(run) === null))
-      .flatMap((kind) => [...kind.parameters, ...kind.metrics, ...declared(kind)]),
+      .flatMap((kind) => [...mattering(kind, source), ...kind.metrics, ...declared(kind)]),
     ...(solves ? ofSolves : []),
   ];
   const once = [...new Map(all.map((definition) => [definition.label, definition])).values()];

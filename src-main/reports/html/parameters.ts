@@ -1,22 +1,23 @@
-/** Parameters of all runs in one table, differences marked. */
-import type { RunDetail } from '../../api/contract.ts';
-import { absent } from '../../charts/index.ts';
+/** Parameters of all runs in one table, differences marked; what matters to none of the runs is left out. */
+import { absent, comparedText, differ, idle } from '../../charts/index.ts';
 import { kindOf, usedKinds, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
 import { escape } from './escape.ts';
 import { mostRuns, sideBySide, type Property } from './side-by-side.ts';
 import { textCell } from './table.ts';
 
-function shown(run: RunDetail, key: string): string {
-  const value = run.parameters[key];
-  if (value === undefined || value === null || value === '') return absent;
-  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+/** A row of the table, before it is one. */
+interface Line {
+  readonly name: string;
+  /** One per run. */
+  readonly texts: readonly string[];
 }
 
-function property(name: string, values: readonly string[]): Property {
-  const differs = values.some((value) => value !== values[0]);
-  return { name: escape(name), cells: values.map(textCell), differs };
-}
+const property = ({ name, texts }: Line): Property => ({
+  name: escape(name),
+  cells: texts.map(textCell),
+  differs: differ(texts),
+});
 
 /** Keys in the order of the specifications, then those that no kind declares. */
 function labels(source: ReportSource): ReadonlyMap<string, string> {
@@ -25,34 +26,33 @@ function labels(source: ReportSource): ReadonlyMap<string, string> {
   return new Map([...declared, ...stored.filter(([key]) => !declared.some(([known]) => known === key))]);
 }
 
+function lines(source: ReportSource): readonly Line[] {
+  const { runs } = source;
+  const parameters = [...labels(source)].map(([key, name]) => ({
+    name,
+    found: runs.map((run) => comparedText(kindOf(source, run)?.parameters ?? [], run.parameters, key)),
+  }));
+  return [
+    { name: 'Kind', texts: runs.map((run) => kindOf(source, run)?.label ?? run.kind) },
+    ...parameters
+      .filter(({ found }) => found.some((text) => text !== null && text !== idle))
+      .map(({ name, found }) => ({ name, texts: found.map((text) => text ?? absent) })),
+    { name: 'Seed', texts: runs.map((run) => String(run.seed)) },
+  ];
+}
+
 /** The section's HTML. */
 export function parametersHtml(source: ReportSource): string {
   const { runs } = source;
-  const used = [...labels(source)].filter(([key]) => runs.some((run) => key in run.parameters));
-  const properties = [
-    property(
-      'Kind',
-      runs.map((run) => kindOf(source, run)?.label ?? run.kind),
-    ),
-    ...used.map(([key, label]) =>
-      property(
-        label,
-        runs.map((run) => shown(run, key)),
-      ),
-    ),
-    property(
-      'Seed',
-      runs.map((run) => String(run.seed)),
-    ),
-  ];
+  const all = lines(source);
   const names = runs.map((run) => runLabel(run, runs));
   const title = 'Parameters of the runs';
   if (runs.length <= mostRuns) {
     const note = runs.length > 1 ? '<p class="note">≠ marks parameters that differ between the runs.</p>' : '';
-    return note + sideBySide(properties, names, title);
+    return note + sideBySide(all.map(property), names, title);
   }
-  // Many runs: what they share once, what differs run by run.
-  const shared = properties.filter(({ differs }) => !differs);
-  const differing = properties.filter(({ differs }) => differs);
-  return sideBySide(shared, ['All runs'], 'Parameters that all runs share') + sideBySide(differing, names, title);
+  // Many runs: what they share once, the others run by run.
+  const shared = all.filter(({ texts }) => new Set(texts).size === 1).map(property);
+  const others = all.filter(({ texts }) => new Set(texts).size > 1).map(property);
+  return sideBySide(shared, ['All runs'], 'Parameters that all runs share') + sideBySide(others, names, title);
 }

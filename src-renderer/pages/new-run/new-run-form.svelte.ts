@@ -1,8 +1,7 @@
 /** The state of the form for new runs: what was typed, what the server had to say about it, and the way to the queue. */
 /* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are made, read and dropped in one call */
 import { api, ApiFailure, type NewRun, type RunDetail, type RunKind } from '../../api.ts';
-import { usualValue } from '../../text/changed.ts';
-import { expandGrid, gridSize, MOST_RUNS, type FormValues } from '../../text/grid.ts';
+import { expandGrid, fieldsThatMatter, gridSize, MOST_RUNS, usualValue, type FormValues } from '../../text/grid.ts';
 import type { RunPreset } from '../../text/routes.ts';
 import { parseTags } from '../../text/tags.ts';
 
@@ -49,6 +48,8 @@ export class NewRunForm {
   }
 
   readonly kind = $derived.by(() => this.kinds.find((one) => one.id === this.#kindId));
+  /** The fields to show. The others keep what was typed. */
+  readonly shown = $derived.by(() => fieldsThatMatter(this.kind?.parameters ?? [], this.#values));
   readonly count = $derived.by(() => gridSize(this.kind?.parameters ?? [], this.#values));
 
   get kindId(): string {
@@ -137,7 +138,7 @@ export class NewRunForm {
   #explain(error: unknown, queued: number): void {
     const kept = queued === 0 ? '' : ` ${queued} of ${this.count} runs were queued before it.`;
     if (!(error instanceof ApiFailure)) throw error;
-    const fields = new Set([...Object.keys(this.#values), 'experiment', 'name', 'tags', 'note', 'seed']);
+    const fields = new Set([...this.shown.map(({ key }) => key), 'experiment', 'name', 'tags', 'note', 'seed']);
     const named = error.issues.map((issue) => ({
       field: issue.field.split('.')[0] === 'parameters' ? issue.field.slice(11) : issue.field,
       message: issue.message,

@@ -1,6 +1,7 @@
 /** What any tab keeps as a run is a run that its kind accepts, and every tab computes its defaults. */
 import { describe, expect, it } from 'vitest';
 import { checkedValues, findKind } from '../../../src-main/jobs/kinds/index.ts';
+import { validateParameters } from '../../../src-main/parameters/validate.ts';
 import { models } from '../../../src-renderer/models/index.ts';
 import { defaultsOf } from '../../../src-renderer/pages/explorer/model-address.ts';
 
@@ -27,5 +28,15 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     // As the API checks it: unknown names, wrong values, and what does not go together.
     const values = checkedValues(kind, kept.parameters);
     expect(values).toMatchObject(kept.parameters);
+  });
+
+  it('keeps no value that would be passed over, whatever is chosen', () => {
+    for (const control of model.controls)
+      for (const { value } of control.type === 'choice' ? control.choices : []) {
+        const kept = model.keep({ ...setting, [control.key]: value });
+        if (kept === null) continue;
+        const values = validateParameters(findKind(kept.kind)!.parameters, kept.parameters);
+        expect(values, `${control.key} ${value}`).toMatchObject(kept.parameters);
+      }
   });
 });
