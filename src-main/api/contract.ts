@@ -55,6 +55,8 @@ export interface ChartSpecification {
   readonly x: {
     readonly label: string;
     readonly logarithmic: boolean;
+    /** x counts separate things (classes, indices): their values are drawn apart, not as a curve. */
+    readonly categorical?: boolean;
     readonly by?: { readonly parameter: string; readonly labels: Readonly<Record<string, string>> };
   };
   readonly y: { readonly label: string; readonly logarithmic: boolean; readonly min?: number; readonly max?: number };

@@ -42,6 +42,24 @@ export function axisExtent(
   return [axis.min ?? low, axis.max ?? high];
 }
 
+/** The given ends, else half a thing's width before the first and after the last. */
+export function categoryExtent(axis: AxisInput, sources: readonly ArrayLike<number>[]): readonly [number, number] {
+  let [first, last] = [Infinity, -Infinity];
+  for (const source of sources)
+    for (let i = 0; i < source.length; i++) [first, last] = [Math.min(first, source[i]!), Math.max(last, source[i]!)];
+  if (first > last) [first, last] = [1, 1];
+  return [axis.min ?? first - 0.5, axis.max ?? last + 0.5];
+}
+
+/** The first thing, and multiples of a round step. */
+export function wholeTicks([from, to]: readonly [number, number], pixels: number): number[] {
+  const most = Math.max(2, Math.floor(pixels / 28));
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((one) => (to - from) / one <= most) ?? to - from;
+  const [first, last] = [Math.ceil(from / step), Math.floor(to / step)];
+  const ticks = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
+  return step > 1 && from > 0 && from <= 1 ? [1, ...ticks] : ticks.filter((tick) => tick >= 1);
+}
+
 /** Widens to multiples of a round step, about five of which span the data. */
 function niceExtent(low: number, high: number): [number, number] {
   const step = roundStep((high - low) / 5);

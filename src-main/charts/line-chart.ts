@@ -1,15 +1,16 @@
 /**
- * Curves over a linear or logarithmic axis: the option of one chart. It draws what it is given and says what it could
- * not draw; it reduces, smooths and interpolates nothing.
+ * Curves over a linear or logarithmic axis, or marks over separate things: the option of one chart. It draws what it is given
+ * and says what it could not draw; it reduces, smooths and interpolates nothing.
  */
 import type { EChartsOption, SeriesOption } from 'echarts';
 import type { SeriesRole } from '../api/contract.ts';
-import { axisExtent, axisTicks, lineAxis } from './axes.ts';
+import { axisExtent, axisTicks, categoryExtent, lineAxis, wholeTicks } from './axes.ts';
 import { escapeHtml, tooltipBox, tooltipHtml, type TooltipRow } from './tooltip.ts';
 import { exact } from './format.ts';
 import { END_LABEL_DISTANCE, END_LABEL_SIZE, endLabelShifts } from './end-labels.ts';
 import { areaLayer, dotLayer, nonFiniteLayer } from './layers.ts';
 import { sortPoints, noteText, type SortedPoints } from './line-data.ts';
+import { markLayer, markRoom, stemLayer } from './mark-layer.ts';
 import { overlayStroke, roleStroke, type Stroke } from './roles.ts';
 import { baseText, cornerNote, chartTitle, textWidth } from './text.ts';
 import type { ChartFrame } from './theme.ts';
@@ -41,6 +42,8 @@ export interface AxisInput {
   /** Title with symbol and unit. */
   readonly label: string;
   readonly logarithmic?: boolean;
+  /** x alone, from 1 in whole numbers: things that are apart, such as classes. They are drawn as marks, not as a line. */
+  readonly categorical?: boolean;
   readonly min?: number;
   readonly max?: number;
 }
@@ -62,11 +65,9 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const points = input.series.map((series) =>
     sortPoints(series, input.x.logarithmic === true, input.y.logarithmic === true),
   );
-  const xExtent = axisExtent(
-    input.x,
-    points.map((p) => p.xs),
-    0,
-  );
+  const categorical = input.x.categorical === true;
+  const xSources = points.map((p) => p.xs);
+  const xExtent = categorical ? categoryExtent(input.x, xSources) : axisExtent(input.x, xSources, 0);
   const yExtent = axisExtent(input.y, extentSources(input, points), 0.04);
   const endLabels = endLabelsFit(input, frame);
   const right = endLabels ? Math.max(...input.series.map((s) => textWidth(s.name, 12)), 20) + 16 : 24;
@@ -78,7 +79,9 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const left = yTicks.labelWidth + 38;
   const width = frame.width - left - right;
   const counted = points.every((p) => p.xs.every(Number.isInteger));
-  const xTicks = axisTicks(input.x, xExtent, width, 64, counted);
+  const xTicks = categorical
+    ? { major: wholeTicks(xExtent, width), minor: [], labelWidth: 8 }
+    : axisTicks(input.x, xExtent, width, 64, counted);
   const verticals = layVerticals(input.verticals ?? [], xExtent, input.x.logarithmic === true, width, right);
   const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
 
@@ -96,9 +99,18 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
     if (series.envelope)
       layers.push(areaLayer(`envelope:${i}`, series.x, series.envelope, stroke.color, 0.22, yExtent));
   });
-  input.series.forEach((series, i) =>
-    layers.push(lineLayer(i, series.name, points[i]!, strokes[i]!, endLabels ? shifts[i]! : null)),
-  );
+  const room = markRoom(width / (xExtent[1] - xExtent[0]), input.series.length);
+  const stems = categorical && room.stems && input.y.logarithmic !== true && yExtent[0] <= 0 && yExtent[1] >= 0;
+  input.series.forEach(({ name, role }, i) => {
+    const labelShift = endLabels ? shifts[i]! : null;
+    const mark = { name, role, color: strokes[i]!.color, index: i, count: input.series.length };
+    if (stems) layers.push(stemLayer(mark, points[i]!, room));
+    layers.push(
+      categorical
+        ? markLayer(mark, points[i]!, room, labelShift, theme)
+        : lineLayer(i, name, points[i]!, strokes[i]!, labelShift),
+    );
+  });
   input.series.forEach((_, i) => {
     if (points[i]!.nonFinite.length > 0)
       layers.push(nonFiniteLayer(`nonfinite:${i}`, points[i]!.nonFinite, strokes[i]!.color, yExtent[0], theme));
@@ -126,7 +138,9 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
       itemWidth: 22,
       // As high as the text: a paged legend cuts off what is above and below its marks.
       itemHeight: 14,
-      icon: 'path://M0,0 L22,0 L22,0 L0,0 Z M0,6 L22,6 L22,8 L0,8 Z M0,14 L22,14 L22,14 L0,14 Z',
+      icon: categorical
+        ? 'circle'
+        : 'path://M0,0 L22,0 L22,0 L0,0 Z M0,6 L22,6 L22,8 L0,8 Z M0,14 L22,14 L22,14 L0,14 Z',
       data: input.series.map((s) => s.name),
       textStyle: { color: theme.ink, fontSize: 12 },
       pageTextStyle: { color: theme.secondary },

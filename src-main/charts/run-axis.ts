@@ -5,11 +5,11 @@ import type { AxisInput } from './line-chart.ts';
 
 /** The title that the runs' parameters choose; where they do not agree, the one that names every possibility. */
 export function runAxis(
-  { x: { label, logarithmic, by } }: Pick<ChartSpecification, 'x'>,
+  { x: { by, ...axis } }: Pick<ChartSpecification, 'x'>,
   runs: readonly { readonly parameters: ParameterValues }[],
 ): AxisInput {
-  if (by === undefined) return { label, logarithmic };
-  const titles = new Set(runs.map(({ parameters }) => by.labels[String(parameters[by.parameter])] ?? label));
-  const [title = label, ...others] = titles;
-  return { label: others.length === 0 ? title : label, logarithmic };
+  if (by === undefined) return axis;
+  const titles = new Set(runs.map(({ parameters }) => by.labels[String(parameters[by.parameter])] ?? axis.label));
+  const [title = axis.label, ...others] = titles;
+  return { ...axis, label: others.length === 0 ? title : axis.label };
 }

@@ -4,7 +4,7 @@
  */
 import type { CustomSeriesOption, EChartsOption } from 'echarts';
 import type { SeriesRole } from '../api/contract.ts';
-import { axisTicks, lineAxis } from './axes.ts';
+import { axisTicks, lineAxis, wholeTicks } from './axes.ts';
 import { exact } from './format.ts';
 import { roleStroke } from './roles.ts';
 import type { ChartTable } from './table.ts';
@@ -48,7 +48,7 @@ export function spectrumChart(input: SpectrumInput, frame: ChartFrame): EChartsO
   const width = Math.max(20, frame.width - left - 16);
   const key = keyOf(input, frame.width - 20);
   const head = top + 18 * key.rows + 6;
-  const xTicks = wholeTicks(input.size, width);
+  const xTicks = wholeTicks(xExtent, width);
   return {
     animation: false,
     backgroundColor: 'transparent',
@@ -74,14 +74,6 @@ interface Stem extends SpectrumPart {
 function stemsOf({ parts }: SpectrumInput): Stem[] {
   let index = 0;
   return parts.flatMap((part) => Array.from({ length: part.multiplicity }, () => ({ ...part, index: ++index })));
-}
-
-/** 1, and multiples of a round step. */
-function wholeTicks(size: number, pixels: number): number[] {
-  const most = Math.max(2, Math.floor(pixels / 28));
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((candidate) => size / candidate <= most) ?? size;
-  const ticks = Array.from({ length: Math.floor(size / step) }, (_, i) => (i + 1) * step);
-  return step === 1 ? ticks : [1, ...ticks];
 }
 
 /** @param room pixels a stem may take. */

@@ -76,7 +76,7 @@ function classChart(
     title,
     type: 'line',
     input: {
-      x: { label: 'Class k, largest count first' },
+      x: { label: 'Class k, largest count first', categorical: true },
       y: { label, min: 0 },
       series: [
         { name: 'per class', role: 'majority', x, y: y(solution.groups) },

@@ -53,7 +53,7 @@ export async function testChosen(
   });
 }
 
-const x = { label: 'Claim, by its place in the list', logarithmic: false };
+const x = { label: 'Claim, by its place in the list', logarithmic: false, categorical: true };
 
 export const claimsKind: ExecutableKind = {
   id: 'claims',

@@ -50,7 +50,7 @@ export const metrics: readonly MetricSpecification[] = [
   },
 ];
 
-const byClass = { label: 'Class k, in the order given', logarithmic: false };
+const byClass = { label: 'Class k, in the order given', logarithmic: false, categorical: true };
 
 export const charts: readonly ChartSpecification[] = [
   {
@@ -66,7 +66,7 @@ export const charts: readonly ChartSpecification[] = [
   {
     id: 'singular-values',
     title: 'Singular values of a layer',
-    x: { label: 'Direction i', logarithmic: false },
+    x: { label: 'Direction i', logarithmic: false, categorical: true },
     y: { label: 'Singular value s̄ᵢ', logarithmic: false, min: 0 },
     series: [{ metric: 'singular_value', label: 's̄ᵢ', role: 'neutral' }],
   },

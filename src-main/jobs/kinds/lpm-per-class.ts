@@ -84,7 +84,7 @@ function report(solution: PerClassSolution, context: JobContext): void {
 const byClassChart = (id: string, title: string, metric: string, label: string) => ({
   id,
   title,
-  x: { label: 'Class k, in the order given', logarithmic: false },
+  x: { label: 'Class k, in the order given', logarithmic: false, categorical: true },
   y: { label, logarithmic: false, min: 0 },
   series: [
     { metric, label: 'per-class budgets', role: 'majority' as const },

@@ -260,14 +260,14 @@ export const lpmSolve: ExecutableKind = {
     {
       id: 'spectrum',
       title: 'Singular values of Z',
-      x: { label: 'Index i', logarithmic: false },
+      x: { label: 'Index i', logarithmic: false, categorical: true },
       y: { label: 'Singular value σᵢ', logarithmic: false, min: 0 },
       series: [{ metric: 'spectrum', label: 'σᵢ', role: 'neutral' }],
     },
     {
       id: 'norms',
       title: 'Norms by class',
-      x: { label: 'Class k, in the order given', logarithmic: false },
+      x: { label: 'Class k, in the order given', logarithmic: false, categorical: true },
       y: { label: 'Norm', logarithmic: false, min: 0 },
       series: [
         { metric: 'class_norm_w', label: 'Classifier ‖w_k‖', role: 'majority' },
@@ -277,7 +277,7 @@ export const lpmSolve: ExecutableKind = {
     {
       id: 'losses',
       title: 'Loss and margin by class',
-      x: { label: 'Class k, in the order given', logarithmic: false },
+      x: { label: 'Class k, in the order given', logarithmic: false, categorical: true },
       y: { label: 'Cross-entropy (nats), margin', logarithmic: false },
       series: [
         { metric: 'class_loss', label: 'Loss', role: 'minority' },

@@ -56,7 +56,7 @@ export const charts: readonly ChartSpecification[] = [
   {
     id: 'spectrum',
     title: 'Spectrum of the centred class means, last epoch',
-    x: { label: 'Index i', logarithmic: false },
+    x: { label: 'Index i', logarithmic: false, categorical: true },
     y: { label: 'Singular value σᵢ', logarithmic: false, min: 0 },
     series: [line('spectrum_h', 'σᵢ', 'neutral')],
   },

@@ -70,13 +70,13 @@ export const ridgeSolveMetrics: readonly MetricSpecification[] = [
   { key: 'solver_gap', label: 'Gap while solving', help: 'Relative gap by Newton iteration.', format: 'gap' },
 ];
 
-const byClass = { label: 'Class k, in the order given', logarithmic: false };
+const byClass = { label: 'Class k, in the order given', logarithmic: false, categorical: true };
 
 export const ridgeSolveCharts: readonly ChartSpecification[] = [
   {
     id: 'spectrum',
     title: 'Singular values of Z D^½',
-    x: { label: 'Index i', logarithmic: false },
+    x: { label: 'Index i', logarithmic: false, categorical: true },
     y: { label: 'Singular value σᵢ', logarithmic: false, min: 0 },
     series: [{ metric: 'spectrum', label: 'σᵢ', role: 'neutral' }],
   },

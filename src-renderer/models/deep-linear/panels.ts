@@ -10,7 +10,7 @@ import type { HeatGroup, Vertical } from '../../../src-main/charts/index.ts';
 import type { Panel } from '../model.ts';
 import { selectedDirection } from './head.ts';
 
-const classAxis = { label: 'Class k, in the order given' };
+const classAxis = { label: 'Class k, in the order given', categorical: true };
 
 export function lengthChart({ classes }: DeepLinearSolution): Panel {
   const x = classes.map((_, k) => k + 1);

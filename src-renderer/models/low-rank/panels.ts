@@ -105,7 +105,7 @@ export function spectrumPanel({ setting, points }: HeadProgress, rank: number): 
     title: 'Singular values of W',
     type: 'line',
     input: {
-      x: { label: 'Index i' },
+      x: { label: 'Index i', categorical: true },
       y: { label: 'Singular value σᵢ', min: 0 },
       series: [
         { name: `r = ${rank}`, role: 'neutral', x, y: values(rank) },
