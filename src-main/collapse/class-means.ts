@@ -14,19 +14,24 @@ export interface ClassMeans {
   readonly nonFinite: { readonly sample: number; readonly column: number; readonly value: number } | null;
 }
 
-/** @param K classes; labels must lie in 0 … K−1 (checked at the door, validate.ts). */
-export async function classMeans(source: FeatureSource, K: number, breathe: () => Promise<void>): Promise<ClassMeans> {
+/**
+ * @param K classes; labels must lie in 0 … K−1 (checked where they come in, such as interop/tensors/feature-file.ts).
+ * @param passed told how many samples were dealt with
+ */
+export async function classMeans(
+  source: FeatureSource,
+  K: number,
+  passed: (samples: number) => Promise<void>,
+): Promise<ClassMeans> {
   const d = source.dimension;
   const counts = new Float64Array(K);
   const origin = new Float64Array(K * d);
   const sums = new Float64Array(K * d);
   const partial = new Float64Array(K * d);
-  const touched = new Uint8Array(K);
   let squaredNorm = 0;
   let nonFinite: ClassMeans['nonFinite'] = null;
   for (const { first, rows, values, labels } of source.chunks()) {
-    partial.fill(0);
-    touched.fill(0);
+    const touched = new Set<number>();
     for (let i = 0; i < rows; i++) {
       const k = labels[i]!;
       const row = i * d;
@@ -44,11 +49,14 @@ export async function classMeans(source: FeatureSource, K: number, breathe: () =
       }
       squaredNorm += square;
       counts[k] = counts[k]! + 1;
-      touched[k] = 1;
+      touched.add(k);
     }
-    for (let k = 0; k < K; k++)
-      if (touched[k]) for (let j = k * d; j < (k + 1) * d; j++) sums[j] = sums[j]! + partial[j]!;
-    await breathe();
+    for (const k of touched)
+      for (let j = k * d; j < (k + 1) * d; j++) {
+        sums[j] = sums[j]! + partial[j]!;
+        partial[j] = 0;
+      }
+    await passed(first + rows);
   }
   for (let k = 0; k < K; k++)
     if (counts[k]! > 0) for (let j = k * d; j < (k + 1) * d; j++) sums[j] = origin[j]! + sums[j]! / counts[k]!;

@@ -1,7 +1,8 @@
 /**
  * Every collapse metric of one set of features and, where it is given, its classifier: two passes over the samples, then
- * the metrics from sums. Refuses nothing that validate.ts let through: what does not exist is null with its reason.
+ * the metrics from sums. Refuses nothing that its callers let through: what does not exist is null with its reason.
  */
+import { packRows, timesRows } from '../numerics/packed-rows.ts';
 import { singularValueDecomposition } from '../numerics/singular-values.ts';
 import { between, type Between } from './between.ts';
 import { classMeans, type ClassMeans } from './class-means.ts';
@@ -29,25 +30,34 @@ type Answers = Partial<Record<MetricKey, Answer>>;
 const noPause = (): Promise<void> => Promise.resolve();
 
 /**
- * @param breathe awaited between chunks; a rejection ends the measurement.
- * @returns all metrics; O(N d (r + K)) time with a classifier, O(N d r) without, one chunk of memory beside K×d.
+ * @param breathe awaited between chunks with the share of the work that is done; a rejection ends the measurement.
+ * @returns all metrics; O(N d (r + K)) time with a classifier, O(N d r) without, one chunk of memory beside K×d and K×K.
  */
 export async function measure(
   source: FeatureSource,
   classifier: Classifier | null,
   options: MeasureOptions,
-  breathe: () => Promise<void> = noPause,
+  breathe: (done: number) => Promise<void> = noPause,
 ): Promise<Measurement> {
   const { classes: K } = options;
   const d = source.dimension;
-  const means = await classMeans(source, K, breathe);
+  const steps = passes(source, K, classifier !== null);
+  const means = await classMeans(source, K, (samples) => breathe(steps.first(samples)));
   const W = classifier === null ? null : vectorSet(classifier.weights, K, d);
   if (means.nonFinite !== null) return withoutFeatures(source, means, W, options);
   const groups = between(means, d, options.centre);
   const weights = sampleWeights(means.counts, groups.present.length, options.pooling);
-  const within = await withinClasses(source, means, groups, classifier, options.covariance ? weights : null, breathe);
-  const roles = rolesOf(means.counts, options.majority);
   const M = vectorSet(groups.means, groups.present.length, d);
+  const within = await withinClasses(
+    source,
+    means,
+    groups,
+    M,
+    classifier,
+    options.covariance ? weights : null,
+    (samples) => breathe(steps.second(samples)),
+  );
+  const roles = rolesOf(means.counts, options.majority);
   const answers: Answers = {
     ...variability(groups, within, means, weights, roles, d),
     ...geometry('h', M, 'class means', (row) => groups.present[row]!),
@@ -65,6 +75,19 @@ export async function measure(
     classes: Array.from({ length: K }, (_, k) => classMeasure(k, means, groups, within, M, W)),
     cosines: { mean: cosineTable(M, K, groups.present), classifier: W && cosineTable(W, K, [...means.counts.keys()]) },
     spectra: { mean: groups.spectrum, classifier: W && spectrum(W) },
+  };
+}
+
+/** Reading a number costs about as much as this many multiplications. */
+const READING = 16;
+
+/** Shares of the work that are done after so many samples of either pass. */
+function passes({ samples, dimension }: FeatureSource, K: number, classified: boolean) {
+  const products = Math.min(dimension, K - 1) + (classified ? K : 0);
+  const read = READING / (2 * READING + products);
+  return {
+    first: (done: number): number => (read * done) / samples,
+    second: (done: number): number => read + ((1 - read) * done) / samples,
   };
 }
 
@@ -193,13 +216,7 @@ function duality(W: VectorSet, M: VectorSet, { present }: Between): Answers {
     const zero = none(w === 0 ? 'all classifiers are zero' : 'all class means coincide');
     return { nc3_dual: zero, nc3_etf: zero };
   }
-  const product = new Float64Array(P * P);
-  for (let j = 0; j < P; j++)
-    for (let k = 0; k < P; k++) {
-      let sum = 0;
-      for (let c = 0; c < d; c++) sum += rows[j * d + c]! * M.rows[k * d + c]!;
-      product[j * P + k] = sum;
-    }
+  const product = timesRows(rows, packRows(M.rows, P, d), P);
   const note = P < W.count ? `over the ${P} classes that have samples` : undefined;
   const value = Math.sqrt(rows.reduce((sum, x, at) => sum + (x / w - M.rows[at]! / m) ** 2, 0));
   return {
@@ -233,14 +250,13 @@ function classMeasure(
 ): ClassMeasure {
   const samples = counts[k]!;
   const row = groups.present.indexOf(k);
-  const alone = counts.map((n, j) => (j === k && n > 0 ? 1 / n : 0));
   const made = within.decisions;
   return {
     samples,
     meanNorm: row < 0 ? null : M.norms[row]!,
     classifierNorm: W ? W.norms[k]! : null,
     variance: samples === 0 ? null : within.squares[k]! / samples,
-    nc1: samples === 0 ? null : nc1(groups, within, alone).value,
+    nc1: samples === 0 || groups.values.length === 0 ? null : within.relative[k]! / samples,
     accuracy: made === null || samples === 0 ? null : made.correct[k]! / samples,
     agreement: made === null || samples === 0 ? null : made.agreeing[k]! / samples,
     marginMin: made === null || !Number.isFinite(made.margin[k]) ? null : made.margin[k]!,

@@ -1,9 +1,9 @@
 /** Feature sources: over arrays in memory, and over whatever reads ranges of rows (files: interop/tensors). */
 import type { FeatureChunk, FeatureSource } from './types.ts';
 
-/** Rows whose features fill about a megabyte: a chunk and its copies stay in the cache nearest to memory. */
+/** Rows whose features fill some two to four megabytes: enough of them for a product, and little beside the class means. */
 function chunkRows(dimension: number): number {
-  return Math.max(64, Math.min(8192, Math.floor(131_072 / dimension)));
+  return Math.max(64, Math.min(8192, Math.floor(524_288 / dimension)));
 }
 
 /** @param read rows first … first + rows − 1, row-major; labels length N. */

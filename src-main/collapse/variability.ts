@@ -1,23 +1,18 @@
 /** NC1 in its four forms, from the sums of the second pass. Exact identities; nothing is inverted but σ². */
+import { transpose } from '../numerics/matrix-product.ts';
+import { packRows, timesRows } from '../numerics/packed-rows.ts';
 import { symmetricEigen } from '../numerics/symmetric-eigen.ts';
 import type { Between } from './between.ts';
 import { none, type Answer } from './vectors.ts';
 import type { Within } from './within.ts';
 
 /**
- * tr(Σ Σ_B⁺)/K = Σ_a v_a/σ_a² with v_a = q_aᵀ Σ q_a, Σ = Σ_k weight_k Σ_{i in k} δδᵀ; K the classes present.
+ * tr(Σ Σ_B⁺)/K = Σ_a q_aᵀ Σ q_a/σ_a² with Σ = Σ_k weight_k Σ_{i in k} δδᵀ; K the classes present.
  * @param weights of a sample of class k: 1/N pooled, 1/(K n_k) class-averaged, 1/n_k for one class alone
  */
-export function nc1({ values }: Between, { along }: Within, weights: Float64Array): Answer {
-  const r = values.length;
-  if (r === 0) return none('all class means coincide: there is no variance between classes');
-  let total = 0;
-  for (let a = 0; a < r; a++) {
-    let v = 0;
-    for (let k = 0; k < weights.length; k++) v += weights[k]! * along[k * r + a]!;
-    total += v / (values[a]! * values[a]!);
-  }
-  return { value: total };
+export function nc1({ values }: Between, { relative }: Within, weights: Float64Array): Answer {
+  if (values.length === 0) return none('all class means coincide: there is no variance between classes');
+  return { value: weights.reduce((sum, weight, k) => sum + weight * relative[k]!, 0) };
 }
 
 /** tr Σ_W / tr Σ_B. */
@@ -51,21 +46,17 @@ export function variabilityCollapse({ present, means }: Between, { scatter }: Wi
   const P = present.length;
   const rank = Math.min(d, P - 1);
   if (rank < 1) return none('only one class has samples');
-  const total = Float64Array.from(scatter);
-  for (let k = 0; k < P; k++)
-    for (let i = 0; i < d; i++)
-      for (let j = 0; j <= i; j++) total[i * d + j] = total[i * d + j]! + (means[k * d + i]! * means[k * d + j]!) / P;
+  const columns = transpose(means, P, d);
+  const between = timesRows(columns, packRows(columns, d, P), d);
+  const total = scatter.map((value, at) => value + between[at]! / P);
   const { values, vectors } = symmetricEigen(total, d);
   if (!(values[0]! > 0)) return none('all features coincide');
+  const inner = timesRows(vectors!, packRows(means, P, d), d);
   let trace = 0;
   for (let a = 0; a < d && values[a]! > d * Number.EPSILON * values[0]!; a++) {
-    let between = 0;
-    for (let k = 0; k < P; k++) {
-      let inner = 0;
-      for (let j = 0; j < d; j++) inner += means[k * d + j]! * vectors![a * d + j]!;
-      between += inner * inner;
-    }
-    trace += between / P / values[a]!;
+    let square = 0;
+    for (let at = a * P; at < (a + 1) * P; at++) square += inner[at]! * inner[at]!;
+    trace += square / P / values[a]!;
   }
   return { value: 1 - trace / rank };
 }

@@ -2,7 +2,7 @@
  * Norms, cosines and Gram distances of a set of vectors, classifiers or centred class means. A cosine with a vanished vector
  * does not exist; every quantity that would need one is null with the reason, never NaN.
  */
-import { multiplyTransposed } from '../numerics/matrix-product.ts';
+import { packRows, timesRows } from '../numerics/packed-rows.ts';
 
 export type Answer =
   { readonly value: number; readonly note?: string } | { readonly value: null; readonly note: string };
@@ -25,7 +25,7 @@ export interface VectorSet {
 const VANISHED = 1e-14;
 
 export function vectorSet(rows: Float64Array, count: number, dimension: number): VectorSet {
-  const gram = multiplyTransposed(rows, rows, count, dimension, count);
+  const gram = timesRows(rows, packRows(rows, count, dimension), count);
   const norms = Float64Array.from({ length: count }, (_, k) => Math.sqrt(gram[k * count + k]!));
   const most = norms.reduce((a, b) => Math.max(a, b), 0);
   const vanished = [...norms.keys()].filter((k) => norms[k]! <= VANISHED * most);

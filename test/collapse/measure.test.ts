@@ -68,6 +68,28 @@ describe('near collapse', () => {
     }
   });
 
+  // Rows of a Hadamard matrix with columns 10⁰ … 10⁻⁶: σ_a = √8·10⁻ᵃ, and each class varies by ε_a = 10⁻³⁻ᵃ along each axis.
+  it('knows the rank where the spread between classes falls by a million from direction to direction', async () => {
+    const K = 8;
+    const scales = Array.from({ length: K - 1 }, (_, a) => 10 ** -a);
+    const sign = (k: number, a: number): number =>
+      [...(k & a).toString(2)].filter((bit) => bit === '1').length % 2 ? -1 : 1;
+    const features: number[][] = [];
+    const labels: number[] = [];
+    for (let k = 0; k < K; k++)
+      for (let axis = 0; axis < K - 1; axis++)
+        for (const step of [-1, 1]) {
+          features.push(scales.map((s, a) => s * (sign(k, a + 1) + (a === axis ? 1e-3 * step : 0))));
+          labels.push(k);
+        }
+    const drawn = { features, labels, weights: features.slice(0, K), bias: null, classes: K };
+    const { metrics, classes, reasons } = await measure(sourceOf(drawn), null, options(K));
+    const exact = ((K - 1) * 1e-6 * 2) / (2 * (K - 1)) / K;
+    expect(Math.abs(metrics.nc1_pinv! / exact - 1)).toBeLessThan(1e-9);
+    for (const { nc1 } of classes) expect(Math.abs(nc1! / exact - 1)).toBeLessThan(1e-9);
+    expect(reasons.nc1_pinv).toBeUndefined();
+  });
+
   it('an exact ETF with dual classifiers scores zero everywhere', async () => {
     const drawn = sample(new Array<number>(8).fill(5), 8, { noise: 0, etf: true, bias: false });
     const { metrics, spectra } = await measure(sourceOf(drawn), classifierOf(drawn), options(8));
