@@ -7,6 +7,8 @@ import { measurementDocument } from '../jobs/kinds/measurement-document.ts';
 import { classesOf, measureOptions, measureParameters } from '../jobs/kinds/nc-measure-parameters.ts';
 import { validateParameters } from '../parameters/validate.ts';
 import type { Command } from './command.ts';
+import { computeHere } from './compute-here.ts';
+import { Failed } from './errors.ts';
 import { terminalNumber } from './numbers.ts';
 import { flagsOf, parametersGiven } from './parameter-flags.ts';
 import { table } from './table.ts';
@@ -27,7 +29,17 @@ export const command: Command = {
     const values = validateParameters(measureParameters, parametersGiven(measureParameters, given));
     const file = openFeatureFile(given.positionals[0]!, classesOf(values));
     try {
-      const measured = await measure(file.source, file.classifier, measureOptions(values, file.classes));
+      const options = measureOptions(values, file.classes);
+      const { result: measured } = await computeHere(
+        (context) =>
+          measure(file.source, file.classifier, options, (done) => {
+            context.progress(done, `measuring ${file.source.samples} samples`);
+            return context.breathe();
+          }),
+        0,
+        io,
+      );
+      if (measured === null) throw new Failed('cancelled', 'stopped before it was done; nothing was stored');
       await io.result(measurementDocument(measured), () => text(measured));
       return 0;
     } finally {

@@ -13,13 +13,15 @@ async function execute(values: ParameterValues, context: JobContext): Promise<un
   const files = epochFiles(String(values['file']));
   let last: ReturnType<typeof measurementDocument> | null = null;
   for (const [index, { epoch, path }] of files.entries()) {
-    context.progress(index / files.length, files.length === 1 ? 'measuring' : `epoch ${epoch}`);
-    await context.breathe();
+    const message = files.length === 1 ? 'measuring' : `epoch ${epoch}`;
+    const pause = (done: number): Promise<void> => {
+      context.progress((index + done) / files.length, message);
+      return context.breathe();
+    };
+    await pause(0);
     const file = openFeatureFile(path, classesOf(values));
     try {
-      const measured = await measure(file.source, file.classifier, measureOptions(values, file.classes), () =>
-        context.breathe(),
-      );
+      const measured = await measure(file.source, file.classifier, measureOptions(values, file.classes), pause);
       for (const key of metricKeys) {
         const value = measured.metrics[key];
         if (value !== null) context.points(key, [epoch], [value]);
