@@ -34,6 +34,8 @@ export interface TrainingPlan {
   readonly samples: Int32Array;
   /** n_k of that set. */
   readonly counts: readonly number[];
+  /** D_k: how many samples of class k an epoch draws, on average; n_k where every sample is drawn once. */
+  readonly drawn: readonly number[];
   /** Classes that count as majority; empty where the set is balanced or has more than two sizes. */
   readonly majority: readonly number[];
   /** Loss weight by class, mean 1 over the samples drawn; null: all 1. */

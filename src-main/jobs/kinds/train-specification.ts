@@ -1,5 +1,6 @@
 /** From the values of the kind `train` to a training, and what does not go together. Opens no data and starts no backend. */
 import { existsSync } from 'node:fs';
+import type { Normalisation } from '../../models/ridge/types.ts';
 import { parseNumbers } from '../../parameters/counts.ts';
 import { InvalidInput, type FieldIssue, type ParameterValues } from '../../parameters/specification.ts';
 import type { BackendChoice } from '../../training/backends/backend.ts';
@@ -40,7 +41,13 @@ export function trainingOf(values: ParameterValues, seed: number): TrainingSpeci
     network: networkOf(values),
     loss: text('loss') as LossName,
     optimiser: optimiserOf(values, peeled),
-    peeledDecay: peeled ? { classifier: number(values, 'lw'), feature: number(values, 'lh') } : null,
+    peeledDecay: peeled
+      ? {
+          classifier: number(values, 'lw'),
+          feature: number(values, 'lh'),
+          normalisation: text('normalisation') as Normalisation,
+        }
+      : null,
     rate: number(values, 'rate'),
     schedule: {
       kind: text('schedule') as ScheduleSpecification['kind'],

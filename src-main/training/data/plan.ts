@@ -47,6 +47,9 @@ export function planTraining(split: Split, K: number, options: PlanOptions): Tra
   return {
     samples: Int32Array.from(kept.flat()),
     counts,
+    drawn: options.balancedSampling
+      ? counts.map((n) => (n === 0 ? 0 : total / kept.filter((list) => list.length > 0).length))
+      : counts.map((n, k) => n * (minority[k] ? options.oversampling : 1)),
     majority,
     lossWeights: lossWeights(counts, minority, options.lossWeighting),
     logitAdjustment: options.adjustment === 0 ? null : priors(counts, options.adjustment),

@@ -10,7 +10,7 @@ export {
   type OptimiserSpecification,
   type SgdSpecification,
 } from './optimisers/optimiser.ts';
-export { type PeeledDecay, peeledPenalty } from './losses/penalty.ts';
+export { type PeeledDecay, type PeeledPenalty, peeledPenalty } from './losses/penalty.ts';
 export { createOptimiser } from './optimisers/index.ts';
 export { SCHEDULES, scheduleOf, type ScheduleSpecification } from './schedules.ts';
 export { completeSpecification, NETWORK_DEFAULTS } from './specification.ts';

@@ -3,7 +3,7 @@
  * a few numbers, so that a checkpoint can be taken after any step. Measures nothing and stores nothing.
  */
 import type { Scalar } from '@tensorflow/tfjs-core';
-import { batchGradients, peeledPenalty } from '../networks/index.ts';
+import { batchGradients } from '../networks/index.ts';
 import { largest } from './evaluate.ts';
 import type { Session } from './session.ts';
 
@@ -42,8 +42,8 @@ export interface Loop {
 }
 
 export function createLoop(session: Session, from: Position): Loop {
-  const { tf, network, optimiser, loss, rateAt, batches, dataset, plan, specification } = session;
-  const { batch, peeledDecay, epochs } = specification;
+  const { tf, network, optimiser, loss, penalty, rateAt, batches, dataset, plan, specification } = session;
+  const { batch, epochs } = specification;
   let at = from;
   let order = plan.epoch(at.epoch);
 
@@ -51,23 +51,13 @@ export function createLoop(session: Session, from: Position): Loop {
   const stepsOf = (samples: number): number =>
     batch > 1 && samples % batch === 1 ? Math.max(1, Math.floor(samples / batch)) : Math.ceil(samples / batch);
 
-  const penalty =
-    peeledDecay === null
-      ? null
-      : peeledPenalty(tf, network, {
-          classifier: peeledDecay.classifier,
-          features: peeledDecay.feature,
-          bias: 0,
-          samples: order.length,
-        });
-
   async function step(): Promise<void> {
     const indices = order.subarray(at.step * batch, (at.step + 1) * batch);
     const { x, y, labels } = batches(dataset.train, indices);
     let plain: Scalar | undefined;
     const result = batchGradients(tf, network, x, (outputs) => {
       plain = tf.keep(loss(outputs.logits, y));
-      return penalty === null ? plain : (tf.add(plain, penalty(outputs)) as Scalar);
+      return penalty === null ? plain : (tf.add(plain, penalty.of(outputs, y)) as Scalar);
     });
     const rate = rateAt((at.epoch - 1 + at.step / stepsOf(order.length)) / epochs);
     const [[whole], [fit], logits] = await Promise.all([result.objective.data(), plain!.data(), result.logits.data()]);

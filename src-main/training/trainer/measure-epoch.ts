@@ -57,8 +57,9 @@ export function createMeter(session: Session, theory: Theory): Meter {
   };
 }
 
-/** Decays from which the general orthogonal frame follows: of a squared loss with decay on the last layer and its features. */
+/** Decays from which the general orthogonal frame follows: of a squared loss with decay on the last layer and, per sample, its features. */
 function squaredDecays({ specification: { loss, peeledDecay } }: Session): MeasureOptions['decays'] {
-  if (loss !== 'mse' || peeledDecay === null || !(peeledDecay.classifier > 0 && peeledDecay.feature > 0)) return null;
+  if (loss !== 'mse' || peeledDecay?.normalisation !== 'sample') return null;
+  if (!(peeledDecay.classifier > 0 && peeledDecay.feature > 0)) return null;
   return peeledDecay;
 }

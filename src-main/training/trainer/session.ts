@@ -10,6 +10,8 @@ import {
   lossOf,
   type Network,
   type Optimiser,
+  type PeeledPenalty,
+  peeledPenalty,
   scheduleOf,
 } from '../networks/index.ts';
 import type { Dataset, TrainingPlan } from '../types.ts';
@@ -25,6 +27,8 @@ export interface Session {
   readonly network: Network;
   readonly optimiser: Optimiser;
   readonly loss: Loss;
+  /** Joins the loss; null where decay is the optimiser's. */
+  readonly penalty: PeeledPenalty | null;
   /** Learning rate where a fraction of the training is done. */
   readonly rateAt: (fraction: number) => number;
   readonly batches: Batches;
@@ -45,8 +49,18 @@ export async function openSession(specification: TrainingSpecification, backend?
   const { tf } = active;
   const network = buildNetwork(specification.network, dataset.shape, K, seed, tf);
   const optimiser = createOptimiser(specification.optimiser, network.parameters, tf);
-  const { schedule, rate, epochs } = specification;
+  const { schedule, rate, epochs, peeledDecay } = specification;
   const factor = scheduleOf(schedule, epochs);
+  const penalty =
+    peeledDecay === null
+      ? null
+      : peeledPenalty(tf, network, {
+          classifier: peeledDecay.classifier,
+          features: peeledDecay.feature,
+          bias: 0,
+          drawn: plan.drawn,
+          normalisation: peeledDecay.normalisation,
+        });
   return {
     specification,
     dataset,
@@ -59,9 +73,11 @@ export async function openSession(specification: TrainingSpecification, backend?
       classWeights: plan.lossWeights,
       logitAdjustment: plan.logitAdjustment,
     }),
+    penalty,
     rateAt: (fraction) => rate * factor(fraction),
     batches: batchSource(tf, normaliser(dataset.train, dataset.shape, plan), dataset.shape),
     dispose() {
+      penalty?.dispose();
       optimiser.dispose();
       network.dispose();
     },

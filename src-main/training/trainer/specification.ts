@@ -9,14 +9,20 @@ import type {
   OptimiserSpecification,
   ScheduleSpecification,
 } from '../networks/index.ts';
+import type { Normalisation } from '../../models/ridge/types.ts';
 import type { Measured } from './measured-epochs.ts';
 
-/** Penalty (λ_W/2)‖W‖² + (λ_H/2) Σ_i ‖h_i‖², the sum over one epoch, in place of decay of all parameters. */
+/**
+ * Penalty in place of decay of all parameters, D_k the draws of class k in an epoch (n_k unless oversampled):
+ *     sample   (λ_W/2)‖W‖² + (λ_H/2) Σ_i ‖h_i‖², the sum over the draws of one epoch
+ *     class    (λ_W/2)‖W‖² + (λ_H/2) Σ_k (1/D_k) Σ_i ‖h_{k,i}‖², the Lagrangian of the Layer-Peeled Model
+ */
 export interface LastLayerDecay {
   /** λ_W, on the classifiers; with a linear tail, on each of its matrices. */
   readonly classifier: number;
-  /** λ_H, on the features of every sample: that of the ridge model with its decay per sample. */
+  /** λ_H: that of the ridge model with the same normalisation. */
   readonly feature: number;
+  readonly normalisation: Normalisation;
 }
 
 export interface TrainingSpecification {

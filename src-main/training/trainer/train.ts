@@ -12,7 +12,6 @@ import { isMeasured } from './measured-epochs.ts';
 import { openSession, type Session } from './session.ts';
 import type { TrainingHost, TrainingSpecification } from './specification.ts';
 import { type Theory, theoryOf } from './theory/beside.ts';
-import { classGroups, classWeights } from './theory/class-groups.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 /** A checkpoint is never older than this, measured epochs or not. */
@@ -154,15 +153,12 @@ async function run(session: Session, from: Checkpoint | null, host: TrainingHost
     return found;
   }
 
-  const error = 1 - shareOf(last.evaluation.correct, last.evaluation.samples, null)!;
-  const verdict = judge(last, error, theory);
+  const verdict = judge(last, theory);
   host.log('info', verdict.text);
   return { session, theory, last, meter, verdict, clocks: spent, resumedAt: from?.position.epoch ?? null };
 }
 
 function theoryFor({ specification, network, plan }: Session): Theory {
-  const { oversampling, balancedSampling } = specification.plan;
-  const weights = classWeights(plan, { oversampling, balanced: balancedSampling });
   const { headDepth, headRank, classifier, bias } = network.specification;
   return theoryOf(
     {
@@ -173,9 +169,9 @@ function theoryFor({ specification, network, plan }: Session): Theory {
       headRank,
       fixedClassifier: classifier === 'etf',
       adjusted: plan.logitAdjustment !== null,
+      lossWeighted: plan.lossWeights !== null,
       peeledDecay: specification.peeledDecay,
     },
-    classGroups(plan.counts, weights),
-    plan.majority,
+    plan,
   );
 }

@@ -1,7 +1,12 @@
 /**
  * Whether a network has collapsed, and as predicted: a few measured numbers against thresholds that are stated with them. The
  * thresholds are conventions, not tests of significance; whoever disagrees finds the numbers in the same document.
+ *
+ * Minority Collapse is a prediction that classes cannot be told apart. So the training error is asked of the classes alone
+ * that the prediction keeps apart, and where class means are predicted to coincide, which leaves Σ_B of lower rank than its
+ * pseudo-inverse could be trusted with, variability is compared as traces.
  */
+import { shareOf } from './evaluate.ts';
 import type { EpochMeasurement } from './measure-epoch.ts';
 import type { Theory } from './theory/beside.ts';
 
@@ -21,6 +26,8 @@ export interface Verdict {
   readonly text: string;
   /** The model whose prediction was compared; null where none speaks of the training. */
   readonly model: 'Layer-Peeled Model' | 'ridge model' | null;
+  /** Labels that the model predicts to be told apart from all others; null without a prediction. */
+  readonly apart: readonly number[] | null;
   readonly checks: readonly Check[];
 }
 
@@ -32,42 +39,82 @@ const ERROR = 0.001;
 const FRAME = 0.1;
 /** Largest difference of a mean group cosine. */
 const COSINE = 0.1;
+/** A predicted margin below this, of logits of order 1 to 100, is rounding of 0. */
+const MARGIN = 1e-6;
 
-/** @param error share of training samples that are misclassified in evaluation mode */
-export function judge({ collapse, beside }: EpochMeasurement, error: number, { ridge, reasons }: Theory): Verdict {
+interface Prediction {
+  readonly key: 'ridge' | 'lpm';
+  readonly model: 'ridge model' | 'Layer-Peeled Model';
+  readonly apart: readonly number[];
+  /** Some classes are predicted to coincide or to vanish. */
+  readonly merged: boolean;
+}
+
+function predictionOf({ beside }: EpochMeasurement, { ridge, groups }: Theory): Prediction | null {
+  const of = (
+    solved: readonly { readonly margin: number; readonly collapsed: boolean; readonly vanished: boolean }[],
+    members: readonly (readonly number[])[],
+  ): Pick<Prediction, 'apart' | 'merged'> => ({
+    apart: members.flatMap((labels, g) => (solved[g]!.margin > MARGIN ? labels : [])).sort((a, b) => a - b),
+    merged: solved.some(({ collapsed, vanished }) => collapsed || vanished),
+  });
+  if (ridge !== null) return { key: 'ridge', model: 'ridge model', ...of(ridge.solution.groups, ridge.groups.members) };
+  if (beside.lpm !== null)
+    return { key: 'lpm', model: 'Layer-Peeled Model', ...of(beside.lpm.solution.groups, groups.members) };
+  return null;
+}
+
+export function judge(measurement: EpochMeasurement, theory: Theory): Verdict {
+  const { collapse, beside, evaluation } = measurement;
   const check = (key: string, label: string, value: number | null | undefined, threshold: number): Check => {
     const known = value ?? null;
     return { key, label, value: known, threshold, met: known === null ? null : known <= threshold };
   };
+  const prediction = predictionOf(measurement, theory);
+  const apart = prediction?.apart ?? null;
+  const all = apart === null || apart.length === evaluation.samples.length;
+  const right = shareOf(evaluation.correct, evaluation.samples, all ? null : apart);
   const collapsed = [
-    check('train_error', 'training error', error, ERROR),
-    check('nc1_pinv', 'NC1', collapse.metrics.nc1_pinv, NC1),
+    check(
+      'train_error',
+      all ? 'training error' : 'training error of the classes predicted apart',
+      right === null ? null : 1 - right,
+      ERROR,
+    ),
+    prediction?.merged === true
+      ? check('nc1_quot', 'NC1 (traces)', collapse.metrics.nc1_quot, NC1)
+      : check('nc1_pinv', 'NC1', collapse.metrics.nc1_pinv, NC1),
   ];
-  const name = ridge !== null ? 'ridge' : beside.lpm !== null ? 'lpm' : null;
   const predicted =
-    name === null
+    prediction === null
       ? []
-      : [
-          check(`${name}_frame_w`, 'classifiers to the predicted frame', beside.values[`${name}_frame_w`], FRAME),
-          check(`${name}_frame_h`, 'class means to the predicted frame', beside.values[`${name}_frame_h`], FRAME),
-          check(`${name}_residual_w`, 'cosines of classifiers', beside.values[`${name}_residual_w`], COSINE),
-        ];
+      : (
+          [
+            ['frame_w', 'classifiers to the predicted frame', FRAME],
+            ['frame_h', 'class means to the predicted frame', FRAME],
+            ['residual_w', 'cosines of classifiers', COSINE],
+          ] as const
+        ).map(([end, label, threshold]) => {
+          const key = `${prediction.key}_${end}`;
+          return check(key, label, beside.values[key], threshold);
+        });
   const checks = [...collapsed, ...predicted];
   const failing = (list: readonly Check[]): readonly Check[] => list.filter(({ met }) => met === false);
   const written = (list: readonly Check[]): string =>
     list.map(({ label, value, threshold }) => `${label} ${value!.toPrecision(3)} (threshold ${threshold})`).join(', ');
-  const model = name === null ? null : name === 'ridge' ? 'ridge model' : 'Layer-Peeled Model';
-  const verdict = (outcome: Outcome, text: string): Verdict => ({ outcome, text, model, checks });
+  const model = prediction?.model ?? null;
+  const verdict = (outcome: Outcome, text: string): Verdict => ({ outcome, text, model, apart, checks });
   if (failing(collapsed).length > 0) return verdict('not collapsed', `not collapsed: ${written(failing(collapsed))}`);
-  if (model === null)
-    return verdict('no prediction', `collapsed; no prediction: ${reasons.lpm ?? 'the budgets are zero'}`);
+  if (prediction === null)
+    return verdict('no prediction', `collapsed; no prediction: ${theory.reasons.lpm ?? 'the budgets are zero'}`);
   if (failing(predicted).length > 0)
     return verdict(
       'otherwise than predicted',
       `collapsed otherwise than the ${model} predicts: ${written(failing(predicted))}`,
     );
+  const what = prediction.merged ? 'collapsed, the minority with it,' : 'collapsed';
   return verdict(
     'as predicted',
-    `collapsed as the ${model} predicts: ${written(checks.filter(({ met }) => met === true))}`,
+    `${what} as the ${model} predicts: ${written(checks.filter(({ met }) => met === true))}`,
   );
 }

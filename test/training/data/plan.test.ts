@@ -87,6 +87,7 @@ describe('plans', () => {
     const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
     // 40 epochs of 10 samples: deviation of the mean √(10·0.25/40) = 0.25.
     expect(Math.abs(mean - 25)).toBeLessThan(1);
+    expect(plan(2.5).drawn).toEqual([25, 100, 25, 100, 25, 100, 25, 25, 25, 25]);
     expect(() => planTraining(split, K, { ...plain, oversampling: 2 })).toThrow(/oversampling.*two groups/);
   });
 
@@ -96,6 +97,7 @@ describe('plans', () => {
     const total = counts.reduce((sum, list) => sum.map((x, k) => x + list[k]!), new Array<number>(K).fill(0));
     const expected = total.reduce((a, b) => a + b, 0) / K;
     for (const count of total) expect(Math.abs(count / expected - 1)).toBeLessThan(0.15);
+    expect(plan.drawn).toEqual(new Array(K).fill(expected / 30));
   });
 
   it('weights have mean 1 over the samples, and undo the imbalance', () => {

@@ -63,24 +63,44 @@ describe('cross-entropy', () => {
 });
 
 describe('the peeled penalty', () => {
-  it('is λ_W/2 over all the head’s weights, λ_b/2 on its bias, and λ_H/2 over all samples as the batch estimates them', async () => {
-    const shape = { height: 1, width: 4, channels: 1 };
-    const network = buildNetwork({ architecture: 'mlp', depth: 0, headDepth: 2, initial: 'uniform' }, shape, K, 3, tf);
-    const penalty = peeledPenalty(tf, network, { classifier: 0.3, features: 0.02, bias: 0.1, samples: 50 });
-    const x = tf.tensor4d(Float32Array.from(normals(4, N, 4).data), [N, 1, 4, 1]);
-    const squares = new Map((await network.state()).map(({ name, values }) => [name, Math.hypot(...values) ** 2]));
-    const features = Math.hypot(...x.dataSync()) ** 2;
-    const expected =
-      0.15 * (squares.get('head.1.weight')! + squares.get('head.2.weight')!) +
-      0.05 * squares.get('head.bias')! +
-      0.01 * (50 / N) * features;
-    expect(penalty(network.forward(x, true)).dataSync()[0]).toBeCloseTo(expected, 5);
-    const { grads } = tf.variableGrads(() => penalty(network.forward(x, true)) as Scalar);
-    const weight = network.parameters[0]!.variable;
-    const values = weight.dataSync();
-    grads[weight.name]!.dataSync().forEach((g, i) => expect(g).toBeCloseTo(0.3 * values[i]!, 6));
-    network.dispose();
-  });
+  it.each(['sample', 'class'] as const)(
+    'is λ_W/2 over all the head’s weights, λ_b/2 on its bias, and λ_H/2 over the draws of an epoch as the batch estimates them, per %s',
+    async (normalisation) => {
+      const shape = { height: 1, width: 4, channels: 1 };
+      const network = buildNetwork(
+        { architecture: 'mlp', depth: 0, headDepth: 2, initial: 'uniform' },
+        shape,
+        K,
+        3,
+        tf,
+      );
+      const drawn = [30, 15, 5];
+      const decay = { classifier: 0.3, features: 0.02, bias: 0.1, drawn, normalisation };
+      const penalty = peeledPenalty(tf, network, decay);
+      const x = tf.tensor4d(Float32Array.from(normals(4, N, 4).data), [N, 1, 4, 1]);
+      const labels = Int32Array.from({ length: N }, (_, i) => i % K);
+      const y = tf.tensor1d(labels, 'int32');
+      const squares = new Map((await network.state()).map(({ name, values }) => [name, Math.hypot(...values) ** 2]));
+      // A network of depth 0: the features are the inputs.
+      const values = x.dataSync();
+      const features = labels.reduce(
+        (sum, k, i) =>
+          sum + Math.hypot(...values.subarray(4 * i, 4 * i + 4)) ** 2 / (normalisation === 'class' ? drawn[k]! : 1),
+        0,
+      );
+      const expected =
+        0.15 * (squares.get('head.1.weight')! + squares.get('head.2.weight')!) +
+        0.05 * squares.get('head.bias')! +
+        0.01 * (50 / N) * features;
+      expect(penalty.of(network.forward(x, true), y).dataSync()[0]).toBeCloseTo(expected, 5);
+      const { grads } = tf.variableGrads(() => penalty.of(network.forward(x, true), y) as Scalar);
+      const weight = network.parameters[0]!.variable;
+      const initial = weight.dataSync();
+      grads[weight.name]!.dataSync().forEach((g, i) => expect(g).toBeCloseTo(0.3 * initial[i]!, 6));
+      penalty.dispose();
+      network.dispose();
+    },
+  );
 });
 
 describe('what cannot be a loss', () => {

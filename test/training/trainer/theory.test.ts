@@ -21,6 +21,7 @@ const TERMS: TrainingTerms = {
   headRank: null,
   fixedClassifier: false,
   adjusted: false,
+  lossWeighted: false,
   peeledDecay: null,
 };
 
@@ -95,13 +96,12 @@ describe('an optimum of the Layer-Peeled Model', () => {
 });
 
 describe('the weight of a class', () => {
-  const plan = { counts: [100, 10], majority: [0], lossWeights: null };
+  const plan = { counts: [100, 10, 0], drawn: [100, 10, 0], lossWeights: null };
   it('is how often its samples are drawn, times their loss weight', () => {
-    expect(classWeights(plan, { oversampling: 1, balanced: false })).toEqual([1, 1]);
-    expect(classWeights(plan, { oversampling: 10, balanced: false })).toEqual([1, 10]);
-    expect(classWeights(plan, { oversampling: 1, balanced: true })).toEqual([1, 10]);
-    const weighted = { ...plan, lossWeights: Float32Array.of(0.5, 2) };
-    expect(classWeights(weighted, { oversampling: 3, balanced: false })).toEqual([0.5, 6]);
+    expect(classWeights(plan)).toEqual([1, 1, 1]);
+    expect(classWeights({ ...plan, drawn: [100, 70, 0] })).toEqual([1, 7, 1]);
+    const weighted = { ...plan, drawn: [100, 30, 0], lossWeights: Float32Array.of(0.5, 2, 0) };
+    expect(classWeights(weighted)).toEqual([0.5, 6, 1]);
   });
 });
 
@@ -119,10 +119,17 @@ describe('a model that does not speak of the training', () => {
 
   it('and one that does predicts', () => {
     expect(lpmSilent(TERMS, groups)).toBeNull();
-    expect(predictRidge(TERMS, groups)).toMatch(/has decay on/);
-    const peeledDecay = { classifier: 0.01, feature: 1e-4 };
-    expect(predictRidge({ ...TERMS, peeledDecay }, groups)).toMatchObject({ certified: true });
-    expect(predictRidge({ ...TERMS, peeledDecay }, classGroups([10, 1, 1], [1, 5, 5]))).toMatch(/alike/);
+    expect(predictRidge(TERMS, [100, 10, 10])).toMatch(/has decay on/);
+    const peeledDecay = { classifier: 0.01, feature: 1e-4, normalisation: 'sample' } as const;
+    expect(predictRidge({ ...TERMS, peeledDecay }, [100, 10, 10])).toMatchObject({ solution: { certified: true } });
+    expect(predictRidge({ ...TERMS, peeledDecay }, [100, 10, 0])).toMatch(/samples in every class/);
+    const weighted = { ...TERMS, lossWeighted: true };
+    expect(predictRidge({ ...weighted, peeledDecay }, [100, 50, 50])).toMatch(/weighs classes/);
+    const perClass = { ...peeledDecay, normalisation: 'class' } as const;
+    expect(predictRidge({ ...weighted, peeledDecay: perClass }, [100, 50, 50])).toMatchObject({
+      solution: { certified: true },
+    });
+    expect(predictRidge({ ...TERMS, loss: 'mse', bias: true, peeledDecay: perClass }, [100, 50, 50])).toMatch(/bias/);
     expect(predictLpm(groups, 0, 1)).toBeNull();
     expect(predictLpm(groups, NaN, 1)).toBeNull();
   });

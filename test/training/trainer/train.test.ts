@@ -8,6 +8,7 @@ import { solveRidge } from '../../../src-main/models/ridge/solve.ts';
 import { decodeCheckpoint } from '../../../src-main/training/trainer/checkpoint.ts';
 import { Diverged } from '../../../src-main/training/trainer/loop.ts';
 import { train, type Trained } from '../../../src-main/training/trainer/train.ts';
+import type { TrainingSpecification } from '../../../src-main/training/trainer/specification.ts';
 import { notes, tiny, type Notes } from './training.ts';
 
 /** Values by name, without the clocks: time is not reproducible. */
@@ -129,7 +130,7 @@ it('stops where it diverges, with the step and the cause', async () => {
 });
 
 it('under decay of last layer and features it reaches the certified optimum of the ridge model', async () => {
-  const decay = { classifier: 0.03, feature: 0.005 };
+  const decay = { classifier: 0.03, feature: 0.005, normalisation: 'sample' } as const;
   const specification = tiny({
     data: { source: 'gaussian', classes: 3, samplesPerClass: 12, dimension: 40, separation: 8, seed: 2 },
     imbalance: { kind: 'step', majority: [0], ratio: 3 },
@@ -164,4 +165,78 @@ it('under decay of last layer and features it reaches the certified optimum of t
   expect(last.beside.values['ridge_frame_w']).toBeLessThan(0.005);
   expect(verdict).toMatchObject({ outcome: 'as predicted', model: 'ridge model' });
   session.dispose();
+});
+
+describe('under the decay of the Layer-Peeled Model, per class', () => {
+  const peeledDecay = { classifier: 0.03, feature: 0.03, normalisation: 'class' } as const;
+  const specification = (changes: Partial<TrainingSpecification>) =>
+    tiny({
+      data: { source: 'gaussian', classes: 4, samplesPerClass: 60, dimension: 40, separation: 8, seed: 2 },
+      imbalance: { kind: 'step', majority: [0, 2], ratio: 20 },
+      network: { architecture: 'mlp', depth: 1, width: 64, featureDimension: 6, bias: false },
+      optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, decayed: 'all' },
+      peeledDecay,
+      rate: 0.01,
+      schedule: { kind: 'cosine', warmUp: 0 },
+      batch: 42,
+      epochs: 300,
+      measured: 'last',
+      ...changes,
+    });
+
+  it('minority classifiers coincide where its optimum says so, and the verdict asks no accuracy of them', async () => {
+    const { last, verdict, session } = await train(specification({}), notes());
+    const { values } = last.beside;
+    const exact = solveRidge({
+      groups: [60, 3].map((samples) => ({ samples, classes: 2 })),
+      classifierDecay: peeledDecay.classifier,
+      featureDecay: peeledDecay.feature,
+      loss: 'cross-entropy',
+      bias: false,
+      normalisation: 'class',
+    });
+    expect(exact.groups[1]).toMatchObject({ collapsed: true, vanished: false });
+    expect(last.collapse.metrics.cos_w_minority).toBeGreaterThan(0.99);
+    expect(last.collapse.metrics.cos_w_majority).toBeCloseTo(exact.groups[0]!.classifierCosine!, 2);
+    // The Lagrangian of the Layer-Peeled Model: at the budgets that were spent, the model has the same optimum.
+    expect(values['lpm_cos_w_minority']).toBeCloseTo(1, 6);
+    expect(values['lpm_frame_w']).toBeLessThan(0.01);
+    expect(values['lpm_r0']).toBeLessThan(20);
+    expect(last.evaluation.correct[1]! + last.evaluation.correct[3]!).toBeLessThan(6);
+    expect(verdict).toMatchObject({ outcome: 'as predicted', apart: [0, 2] });
+    expect(verdict.text).toMatch(/^collapsed, the minority with it, as the ridge model predicts/);
+    session.dispose();
+  });
+
+  it('and oversampling opens them again, by as much as the effective counts say', async () => {
+    const plan = {
+      perClass: null,
+      oversampling: 20,
+      balancedSampling: false,
+      lossWeighting: 'none',
+      adjustment: 0,
+    } as const;
+    const { last, verdict, session } = await train(specification({ plan, epochs: 200 }), notes());
+    expect(last.beside.values['ridge_cos_w_minority']).toBeCloseTo(-1 / 3, 9);
+    expect(last.collapse.metrics.cos_w_minority).toBeCloseTo(-1 / 3, 2);
+    expect(verdict.outcome).toBe('as predicted');
+    session.dispose();
+  });
+
+  it('a training with a fractional oversampling resumes in the same bits', async () => {
+    const plan = {
+      perClass: null,
+      oversampling: 2.5,
+      balancedSampling: false,
+      lossWeighting: 'none',
+      adjustment: 0,
+    } as const;
+    const short = specification({ plan, epochs: 4, batch: 16 });
+    const [whole, first] = [notes(), notes(null, 25)];
+    (await train(short, whole)).session.dispose();
+    await expect(train(short, first)).rejects.toThrow('stopped');
+    const second = notes(first.kept());
+    (await train(short, second)).session.dispose();
+    expect(stateOf(second.kept()!)).toEqual(stateOf(whole.kept()!));
+  });
 });

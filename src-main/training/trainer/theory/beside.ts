@@ -5,24 +5,40 @@
 import type { ClassMeans } from '../../../collapse/class-means.ts';
 import type { Measurement } from '../../../collapse/types.ts';
 import type { FramePair } from '../../../models/frames/class-frame.ts';
-import type { RidgeSolution } from '../../../models/ridge/types.ts';
-import type { ClassGroups } from './class-groups.ts';
+import type { TrainingPlan } from '../../types.ts';
+import { classGroups, type ClassGroups, classWeights } from './class-groups.ts';
 import { compare, type Compared, type GroupCosines } from './compare.ts';
 import { measuredGeometry } from './geometry.ts';
-import { lpmSilent, predictLpm, predictRidge, type LpmPrediction, type TrainingTerms } from './predict.ts';
+import {
+  lpmSilent,
+  predictLpm,
+  predictRidge,
+  type LpmPrediction,
+  type RidgePrediction,
+  type TrainingTerms,
+} from './predict.ts';
 
 /** What stays the same along a training. */
 export interface Theory {
   readonly terms: TrainingTerms;
   readonly groups: ClassGroups;
   readonly majority: readonly number[];
-  readonly ridge: RidgeSolution | null;
+  readonly ridge: RidgePrediction | null;
   /** Why a model makes no prediction; null: it does. */
   readonly reasons: { readonly lpm: string | null; readonly ridge: string | null };
 }
 
-export function theoryOf(terms: TrainingTerms, groups: ClassGroups, majority: readonly number[]): Theory {
-  const ridge = predictRidge(terms, groups);
+export function theoryOf(
+  terms: TrainingTerms,
+  plan: Pick<TrainingPlan, 'counts' | 'drawn' | 'lossWeights' | 'majority'>,
+): Theory {
+  const { counts, majority } = plan;
+  const weights = classWeights(plan);
+  const groups = classGroups(counts, weights);
+  const ridge = predictRidge(
+    terms,
+    counts.map((n, k) => n * weights[k]!),
+  );
   return {
     terms,
     groups,
@@ -48,7 +64,8 @@ export function besideTheory(
   const geometry = measuredGeometry(classifier.weights, means, terms.bias);
   const { featureBudget, classifierBudget } = geometry;
   const lpm = reasons.lpm === null ? predictLpm(groups, featureBudget, classifierBudget) : null;
-  const against = (frames: FramePair): Compared => compare(frames, groups.members, majority, geometry);
+  const against = (frames: FramePair, { members }: ClassGroups): Compared =>
+    compare(frames, members, majority, geometry);
   return {
     lpm,
     values: {
@@ -56,12 +73,12 @@ export function besideTheory(
       budget_h: featureBudget,
       ...norms(measured, majority),
       ...(lpm && {
-        ...comparison('lpm', against(lpm.frames), measured),
+        ...comparison('lpm', against(lpm.frames, groups), measured),
         ...predictedNorms(lpm, groups, majority),
         lpm_r0: lpm.thresholds?.r0 ?? null,
         lpm_r1: lpm.thresholds?.r1 ?? null,
       }),
-      ...(ridge && comparison('ridge', against(ridge.frames), measured)),
+      ...(ridge && comparison('ridge', against(ridge.frames, ridge.groups), measured)),
     },
   };
 }

@@ -12,28 +12,13 @@ export interface ClassGroups {
   readonly members: readonly (readonly number[])[];
 }
 
-export interface Sampling {
-  /** w_r: how often a minority sample is drawn in an epoch. */
-  readonly oversampling: number;
-  /** Every class is drawn equally often. */
-  readonly balanced: boolean;
-}
-
-export function classWeights(
-  { counts, majority, lossWeights }: Pick<TrainingPlan, 'counts' | 'majority' | 'lossWeights'>,
-  { oversampling, balanced }: Sampling,
-): number[] {
-  const largest = Math.max(...counts);
-  return counts.map((n, k) => {
-    const drawn = balanced
-      ? n === 0
-        ? 0
-        : largest / n
-      : majority.length > 0 && !majority.includes(k)
-        ? oversampling
-        : 1;
-    return drawn * (lossWeights?.[k] ?? 1);
-  });
+/** w_k = (D_k/n_k) × loss weight; 1 of a class without samples, whose weight is never felt. */
+export function classWeights({
+  counts,
+  drawn,
+  lossWeights,
+}: Pick<TrainingPlan, 'counts' | 'drawn' | 'lossWeights'>): number[] {
+  return counts.map((n, k) => (n === 0 ? 1 : (drawn[k]! / n) * (lossWeights?.[k] ?? 1)));
 }
 
 /** @param weights w_k ≥ 0, one per class */

@@ -79,15 +79,17 @@ function distance(a: Float64Array, b: Float64Array): number | null {
   return Math.sqrt(a.reduce((sum, value, i) => sum + (value / sizeA - b[i]! / sizeB) ** 2, 0));
 }
 
+/** Of one or two groups; both roles in one group where they are predicted alike. */
 function groupCosines(
   frame: ClassFrame,
   members: readonly (readonly number[])[],
   majority: readonly number[],
 ): GroupCosines {
-  const A = members.findIndex((labels) => majority.includes(labels[0]!));
-  const B = members.findIndex((labels) => !majority.includes(labels[0]!));
+  if (majority.length === 0 || members.length > 2) return { majority: null, minority: null, cross: null };
+  const isMajority = (label: number): boolean => majority.includes(label);
+  const A = members.findIndex((labels) => labels.some(isMajority));
+  const B = members.findIndex((labels) => labels.some((label) => !isMajority(label)));
   const table = cosinesOf(gramOf(frame));
-  const at = (g: number, h: number): number | null => (members.length <= 2 && g >= 0 && h >= 0 ? table[g]![h]! : null);
-  if (majority.length === 0) return { majority: null, minority: null, cross: null };
+  const at = (g: number, h: number): number | null => (g >= 0 && h >= 0 ? table[g]![h]! : null);
   return { majority: at(A, A), minority: at(B, B), cross: at(A, B) };
 }

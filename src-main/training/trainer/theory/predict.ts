@@ -9,7 +9,8 @@ import type { FramePair } from '../../../models/frames/class-frame.ts';
 import { layerPeeledFrame } from '../../../models/frames/references.ts';
 import { solveRidge } from '../../../models/ridge/solve.ts';
 import type { RidgeSolution } from '../../../models/ridge/types.ts';
-import type { ClassGroups } from './class-groups.ts';
+import type { LastLayerDecay } from '../specification.ts';
+import { classGroups, type ClassGroups } from './class-groups.ts';
 
 /** What of the training decides which model speaks of it. */
 export interface TrainingTerms {
@@ -22,8 +23,10 @@ export interface TrainingTerms {
   readonly headRank: number | null;
   readonly fixedClassifier: boolean;
   readonly adjusted: boolean;
-  /** λ_W and λ_H on the last layer and the features; null: decay of all parameters, or none. */
-  readonly peeledDecay: { readonly classifier: number; readonly feature: number } | null;
+  /** Classes weigh differently in the loss itself, beyond how often they are drawn. */
+  readonly lossWeighted: boolean;
+  /** On the last layer and the features; null: decay of all parameters, or none. */
+  readonly peeledDecay: LastLayerDecay | null;
 }
 
 /** A long tail of more groups takes longer to solve than an epoch of a small network. */
@@ -77,25 +80,43 @@ export function predictLpm(
   };
 }
 
+export interface RidgePrediction {
+  readonly solution: RidgeSolution;
+  readonly frames: FramePair;
+  /** The groups of the solution: classes of equal effective count. */
+  readonly groups: ClassGroups;
+}
+
 /**
- * The optimum of unconstrained features under the decays that were trained with, every sample drawn once and weighed alike:
- * mean loss + (λ_W/2)‖W‖² + (λ_H/2) Σ_i ‖h_i‖². @returns the reason where the model does not speak of the training
+ * The optimum of unconstrained features under the decays that were trained with. A class that is drawn D_k times an epoch is
+ * one of D_k samples; where the decay is per class, loss weights count in the same way, since the penalty does not see them.
+ * @param effective D_k times the loss weight, one per class
+ * @returns the reason where the model does not speak of the training
  */
-export function predictRidge(terms: TrainingTerms, { groups }: ClassGroups): RidgeSolution | string {
+export function predictRidge(terms: TrainingTerms, effective: readonly number[]): RidgePrediction | string {
   const { peeledDecay } = terms;
   if (peeledDecay === null) return 'the ridge model has decay on the classifiers and the features';
   if (!(peeledDecay.classifier > 0 && peeledDecay.feature > 0)) return 'the ridge model needs both decays above 0';
   if (terms.adjusted || terms.fixedClassifier || terms.headDepth > 1 || terms.headRank !== null)
     return 'the ridge model has one trained classifier matrix and no adjustment';
-  if (groups.some(({ weight }) => weight !== groups[0]!.weight)) return 'the ridge model weighs every sample alike';
-  if (groups.some(({ samples }) => samples === 0)) return 'the ridge model needs samples in every class';
+  if (terms.lossWeighted && peeledDecay.normalisation === 'sample')
+    return 'the loss weighs classes, the decay per sample does not';
+  if (effective.some((samples) => samples === 0)) return 'the ridge model needs samples in every class';
+  if (terms.loss === 'mse' && terms.bias && peeledDecay.normalisation === 'class')
+    return 'the squared loss with a bias is solved with decay per sample only';
+  const classes = classGroups(
+    effective,
+    effective.map(() => 1),
+  );
+  const { groups } = classes;
   if (groups.length > MOST_GROUPS) return `predictions are made for up to ${MOST_GROUPS} different class counts`;
-  return solveRidge({
+  const solution = solveRidge({
     groups,
     classifierDecay: peeledDecay.classifier,
     featureDecay: peeledDecay.feature,
     loss: terms.loss === 'ce' ? 'cross-entropy' : 'squared',
     bias: terms.bias,
-    normalisation: 'sample',
+    normalisation: peeledDecay.normalisation,
   });
+  return { solution, frames: solution.frames, groups: classes };
 }
