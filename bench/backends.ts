@@ -1,51 +1,77 @@
 /**
- * Training steps of the MLP 784-512-512-10 and of the small CNN at batch 128 on every backend that is there: WebAssembly
- * with our kernels beside the one that comes with tfjs, native TensorFlow beside PyTorch (where the Python of the
- * peers has it; it is too big to install unasked).
+ * Training steps at batch 128 on every backend that is there, beside PyTorch with as many threads on the same processor
+ * (`npm run bench -- backends --pytorch` installs it: it is too big to install unasked). On WebAssembly also the backend
+ * of tfjs as it comes, where that can train the network at all.
  */
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { availableBackends } from '../src-main/training/backends/index.ts';
 import { answer, type Answer } from './line.ts';
 import { runPeer } from './python.ts';
 
-const networks = { mlp: 'MLP 784-512-512-10', cnn: 'CNN of 32 and 64 channels' } as const;
+const networks = {
+  mlp: 'MLP 784-512-512-10',
+  cnn: 'CNN of 32 and 64 channels',
+  'vgg-11': 'VGG-11 on 32×32×3',
+} as const;
 type NetworkName = keyof typeof networks;
 
-function stepOf(network: NetworkName, backend: string): { milliseconds: number } | { error: string } {
+/** Where a network or a backend is too slow for that, it has no figure, and says so. */
+const LIMIT_SECONDS = 300;
+
+interface Step {
+  readonly milliseconds: number;
+  readonly processorMilliseconds: number;
+  readonly threads: number;
+}
+
+function stepOf(network: NetworkName, backend: string): Step | { readonly error: string } {
   const program = join(import.meta.dirname, 'training-step.ts');
-  const run = spawnSync(process.execPath, [program, network, backend], { encoding: 'utf8', timeout: 300_000 });
-  const line = run.stdout?.trim().split('\n').at(-1) ?? '';
-  if (run.status === 0) return JSON.parse(line) as { milliseconds: number };
-  return { error: /^\w*Error: (.*)$/m.exec(run.stderr ?? '')?.[1] ?? 'stopped' };
+  const limit = { timeout: LIMIT_SECONDS * 1000 };
+  const run = spawnSync(process.execPath, [program, network, backend], { encoding: 'utf8', ...limit });
+  if (run.error) return { error: `stopped after ${LIMIT_SECONDS} s` };
+  if (run.status === 0) return JSON.parse(run.stdout.trim().split('\n').at(-1)!) as Step;
+  return { error: /^\w*Error: (.*)$/m.exec(run.stderr)?.[1] ?? 'stopped' };
+}
+
+/** tfjs as it comes needs minutes for a step of VGG-11, if it can do one. */
+function plainStep(network: NetworkName): Record<string, unknown> {
+  if (network === 'vgg-11') return { plainError: 'not tried' };
+  const plain = stepOf(network, 'plain');
+  return 'error' in plain ? { plainError: plain.error } : { plainMilliseconds: plain.milliseconds };
 }
 
 export async function backends(noPython: string | null): Promise<Answer[]> {
   const answers: Answer[] = [];
   const usable = availableBackends().filter(({ available, name }) => available && name !== 'cpu');
-  for (const network of Object.keys(networks) as NetworkName[]) {
-    const torch = noPython === null ? runPeer('training_peer.py', { network }, 300) : { error: noPython };
-    const pytorch = typeof torch['milliseconds'] === 'number' ? torch['milliseconds'] : null;
+  for (const network of Object.keys(networks) as NetworkName[])
     for (const { name } of usable) {
       const mine = stepOf(network, name);
       if ('error' in mine) throw new Error(`${network} on ${name}: ${mine.error}`);
-      const plain = name === 'wasm' ? stepOf(network, 'plain') : null;
-      const figure = plain === null ? pytorch : 'milliseconds' in plain ? plain.milliseconds : null;
+      // A graphics card has no threads; it is compared with the whole processor.
+      const threads = mine.threads || availableParallelism();
+      const torch =
+        noPython === null ? runPeer('training_peer.py', { network, threads }, LIMIT_SECONDS) : { error: noPython };
+      const figure = torch['milliseconds'];
       answers.push(
         answer(
           `training step, ${networks[network]}, batch 128, ${name}`,
           mine.milliseconds,
-          name === 'wasm' ? 'the same on the WebAssembly backend of tfjs as it comes' : 'PyTorch on the processor',
-          figure,
+          `PyTorch on the processor, ${threads} thread${threads === 1 ? '' : 's'}`,
+          typeof figure === 'number' ? figure : null,
           {
             stepsPerSecond: Number((1000 / mine.milliseconds).toPrecision(3)),
-            pytorchMilliseconds: pytorch,
-            pytorchError: torch.error ?? null,
-            peerError: plain && 'error' in plain ? plain.error : null,
+            processorMilliseconds: mine.processorMilliseconds,
+            // Of processor time on both sides: the fairer one where something else runs on the machine.
+            processorRatio: Number(
+              (Number(torch['processorMilliseconds']) / mine.processorMilliseconds).toPrecision(3),
+            ),
+            ...(name === 'wasm' ? plainStep(network) : {}),
+            pytorch: torch,
           },
         ),
       );
     }
-  }
   return answers;
 }

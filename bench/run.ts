@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- WORD]`: every question whose name holds WORD, one JSON line per question and peer on stdout.
- * Peel and its peers run one after the other in this same run; nothing is compared with figures from elsewhere.
+ * `npm run bench [-- WORD] [--pytorch]`: every question whose name holds WORD, one JSON line per question and peer on
+ * stdout. Peel and its peers run one after the other in this same run; nothing is compared with figures from elsewhere.
+ * `--pytorch` adds PyTorch to the peers once.
  */
 import { backends } from './backends.ts';
 import { collapse } from './collapse.ts';
@@ -9,9 +10,10 @@ import { deepLinear } from './deep-linear.ts';
 import { flow } from './flow.ts';
 import type { Answer } from './line.ts';
 import { longTail } from './long-tail.ts';
+import { measuring } from './measuring.ts';
 import { phase } from './phase-diagram.ts';
 import { exponentialTail, iNaturalistLike, imageNetLike } from './profiles.ts';
-import { preparePython } from './python.ts';
+import { preparePython, preparePytorch } from './python.ts';
 import { ridge } from './ridge.ts';
 
 const questions: Readonly<Record<string, (noPython: string | null) => Promise<Answer[]> | Answer[]>> = {
@@ -30,15 +32,21 @@ const questions: Readonly<Record<string, (noPython: string | null) => Promise<An
   'flow-1e-6': (noPython) => flow(1e-6, noPython, 120),
   'flow-1e-12': (noPython) => flow(1e-12, noPython, 30),
   backends,
+  measuring,
 };
 
-const word = process.argv[2] ?? '';
+const options = process.argv.slice(2);
+const word = options.find((option) => option !== '--pytorch') ?? '';
 const chosen = Object.entries(questions).filter(([name]) => name.includes(word));
 if (chosen.length === 0) {
   process.stderr.write(`no question holds "${word}"; there are ${Object.keys(questions).join(', ')}\n`);
   process.exit(2);
 }
 const noPython = preparePython();
+if (noPython === null && options.includes('--pytorch')) {
+  const reason = preparePytorch();
+  if (reason !== null) process.stderr.write(`PyTorch could not be added: ${reason}\n`);
+}
 for (const [, ask] of chosen) {
   for (const line of await ask(noPython)) process.stdout.write(`${JSON.stringify(line)}\n`);
 }
