@@ -53,11 +53,12 @@ export function categoryExtent(axis: AxisInput, sources: readonly ArrayLike<numb
 
 /** The first thing, and multiples of a round step. */
 export function wholeTicks([from, to]: readonly [number, number], pixels: number): number[] {
-  const most = Math.max(2, Math.floor(pixels / 28));
+  const most = Math.max(2, Math.floor(pixels / Math.max(28, textWidth(tickLabel(Math.floor(to)), 12) + 10)));
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((one) => (to - from) / one <= most) ?? to - from;
   const [first, last] = [Math.ceil(from / step), Math.floor(to / step)];
   const ticks = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
-  return step > 1 && from > 0 && from <= 1 ? [1, ...ticks] : ticks.filter((tick) => tick >= 1);
+  // 1 and 2 stand too close where every second thing has a label.
+  return step > 2 && from > 0 && from <= 1 ? [1, ...ticks] : ticks.filter((tick) => tick >= 1);
 }
 
 /** Widens to multiples of a round step, about five of which span the data. */
