@@ -33,9 +33,9 @@ export const recipes: readonly Recipe[] = [
   },
   {
     id: 'tails',
-    title: 'Deep linear tails: M ∈ {1, 2, 4}',
+    title: 'Deep linear tails: M ∈ {1, 3, 6}',
     help: 'Linear layers before the classifier, squared loss without a bias: collapse runs through all of them (Dang et al. 2023). M counts the classifier too.',
-    values: { ratio: '10', majority: majority(5), headDepth: '1,2,4', loss: 'mse', bias: false },
+    values: { ratio: '10', majority: majority(5), headDepth: '1,3,6', loss: 'mse', bias: false },
   },
   {
     id: 'low-rank',
@@ -77,18 +77,25 @@ const FILE_DIMENSION = 784;
 const SAMPLES = [5000, 2000, 1000, 500, 200, 100] as const;
 const EPOCHS = { least: 60, most: 350 };
 
-/** Milliseconds that a step takes beside its products, seconds that a run takes to start, and what evaluation and metrics add. */
-const STEP_OVERHEAD_MS = 3;
-const START_SECONDS = 2;
-const MEASURING = 1.35;
-/** Products of a batch of 128 run at about half the speed of 512×512 ones. */
-const EFFICIENCY = 0.5;
+/**
+ * What a step, a measurement and a start take beside matrix products, as trainings of these networks did on two cores
+ * (docs/training.md): the estimate was within a third of each. Graphics cards were not tried.
+ */
+const STEP_MS: Readonly<Record<BackendInfo['name'], number>> = { cpu: 2.2, wasm: 2.2, native: 4, webgpu: 4 };
+/** Of a weight in a step: its gradient is added up, decayed and applied. */
+const WEIGHT_NS = 10;
+/** Of a sample each time that collapse is measured, and how often that is, evenly in the logarithm of the epoch. */
+const MEASURED_US = 40;
+const MEASUREMENTS = 12;
+const START_SECONDS = 1.5;
+/** Products of a batch of 128 against the square ones of which the speed was measured. */
+const EFFICIENCY = 0.9;
 
 export interface Size {
   readonly samplesPerClass: number;
   readonly epochs: number;
   readonly runs: number;
-  /** Seconds for all runs, one after the other. */
+  /** Seconds for all runs, one after the other; an estimate. */
   readonly seconds: number;
 }
 
@@ -110,7 +117,7 @@ export function recipeValues(
   };
 }
 
-/** Seconds for all runs of the recipe, and their number. */
+/** Seconds for all runs of the recipe, roughly and on a machine that does nothing else, and their number. */
 export function estimate(
   recipe: Recipe,
   parameters: readonly ParameterSpecification[],
@@ -119,16 +126,25 @@ export function estimate(
   fromFile: boolean,
 ): { readonly runs: number; readonly seconds: number } {
   const runs = expandGrid(parameters, recipeValues(recipe, size, fromFile ? {} : null));
-  const inputs = fromFile ? FILE_DIMENSION : GENERATED_DIMENSION;
-  const [width, depth, batch] = [Number(NETWORK.width), Number(NETWORK.depth), Number(NETWORK.batch)];
-  // A multiplication and an addition per weight, forward and for both gradients.
-  const flops = 3 * 2 * (inputs * width + (depth - 1) * width ** 2 + width * K);
-  const step = (flops * batch) / (speed.gigaflops * 1e9 * EFFICIENCY) + STEP_OVERHEAD_MS / 1000;
   const seconds = runs.reduce((total, { parameters: values }) => {
-    const steps = Math.ceil(samplesOf(values, size.samplesPerClass) / batch);
-    return total + START_SECONDS + MEASURING * size.epochs * steps * step;
+    const samples = samplesOf(values, size.samplesPerClass);
+    const step = stepSeconds(values, fromFile ? FILE_DIMENSION : GENERATED_DIMENSION, speed);
+    const steps = size.epochs * Math.ceil(samples / Number(NETWORK.batch));
+    return total + START_SECONDS + steps * step + MEASUREMENTS * samples * MEASURED_US * 1e-6;
   }, 0);
   return { runs: runs.length, seconds };
+}
+
+/** Seconds of a step: products, what each weight costs, and the calls themselves. */
+function stepSeconds(values: FormValues, inputs: number, { gigaflops, backend }: Speed): number {
+  const [width, depth, batch] = [Number(NETWORK.width), Number(NETWORK.depth), Number(NETWORK.batch)];
+  const first = inputs * width;
+  // Layers of a linear tail are as wide as the features.
+  const others = (depth - 1 + Number(values['headDepth'] || 1) - 1) * width ** 2 + width * K;
+  // A multiplication and an addition per weight: forward, for its gradient and for the input's, which the first layer needs not.
+  const flops = 2 * batch * (2 * first + 3 * others);
+  const products = flops / (gigaflops * 1e9 * EFFICIENCY);
+  return products + (first + others) * WEIGHT_NS * 1e-9 + STEP_MS[backend ?? 'wasm'] / 1000;
 }
 
 /** Samples of one epoch. What a recipe leaves out is as usual. */
@@ -152,7 +168,14 @@ export function sizeFor(
     return { ...size, ...estimate(recipe, parameters, size, speed, fromFile) };
   };
   const fits = SAMPLES.find((samples) => at(samples, EPOCHS.least).seconds <= seconds) ?? SAMPLES.at(-1)!;
-  const [none, one] = [at(fits, 0).seconds, at(fits, 1).seconds];
-  const epochs = Math.floor((seconds - none) / (one - none) / 10) * 10;
+  const [one, two] = [at(fits, 1).seconds, at(fits, 2).seconds];
+  const epochs = Math.floor((1 + (seconds - one) / (two - one)) / 10) * 10;
   return at(fits, Math.min(EPOCHS.most, Math.max(EPOCHS.least, epochs)));
+}
+
+/** No more digits than an estimate has: 40 s, 12 min, 3.5 h. */
+export function roughTime(seconds: number): string {
+  if (seconds < 90) return `${Math.max(10, Math.round(seconds / 10) * 10)} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  return `${Number((seconds / 3600).toPrecision(2))} h`;
 }

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { BackendInfo } from '../../src-main/api/contract.ts';
 import { checkedValues, findKind } from '../../src-main/jobs/kinds/index.ts';
 import { expandGrid, usualValue } from '../../src-renderer/text/grid.ts';
-import { estimate, recipes, recipeValues, sizeFor, speedOf, type Recipe } from '../../src-renderer/text/recipes.ts';
+import {
+  estimate,
+  recipes,
+  recipeValues,
+  roughTime,
+  sizeFor,
+  speedOf,
+  type Recipe,
+} from '../../src-renderer/text/recipes.ts';
 
 const kind = findKind('train')!;
 const speed = { gigaflops: 20, backend: 'wasm' } as const;
@@ -26,7 +34,7 @@ describe('the runs of a recipe', () => {
     expect(distinct('imbalance', 'majority').map((list) => String(list).split(',').length)).toEqual([3, 5, 7]);
     expect(distinct('oversampling', 'oversampling')).toEqual([1, 10, 100]);
     expect(distinct('oversampling', 'ratio')).toEqual([100]);
-    expect(distinct('tails', 'headDepth')).toEqual([1, 2, 4]);
+    expect(distinct('tails', 'headDepth')).toEqual([1, 3, 6]);
     expect(distinct('low-rank', 'headRank')).toEqual([2, 5, 9, null]);
   });
 
@@ -78,9 +86,35 @@ describe('the size', () => {
       { ...speed, gigaflops: 1e9 },
       false,
     );
-    // 5000 + 50 w_r samples: 40, 43 and 79 steps of 128 at 3 ms and a third more, two seconds to start each.
+    // 5000 + 50 w_r samples: 40, 43 and 79 steps of 128. A step of 32·256 + 256² + 256·10 weights without time for products:
+    // 2.2 ms and 10 ns a weight. Twelve measurements of 40 µs a sample, and a start of 1.5 s.
     expect(runs).toBe(3);
-    expect(seconds).toBeCloseTo(6 + 1.35 * 100 * (40 + 43 + 79) * 0.003, 3);
+    const step = 2.2e-3 + 76_288 * 10e-9;
+    const measured = 12 * 40e-6 * (5050 + 5500 + 10_000);
+    expect(seconds).toBeCloseTo(3 * 1.5 + 100 * (40 + 43 + 79) * step + measured, 3);
+  });
+
+  // Mean milliseconds of a step, timed on two cores beside little else: 256 wide, two hidden layers, batches of 128.
+  it.each([
+    ['wasm', 21.3, false, '1', 5.7],
+    ['wasm', 21.3, true, '1', 12.3],
+    ['wasm', 21.3, false, '6', 26.5],
+    ['native', 181, false, '1', 5.6],
+    ['native', 181, true, '1', 9.2],
+    ['native', 181, false, '6', 9.8],
+  ] as const)('is within a third of trainings timed: %s at %d GFLOP/s, images %s, M = %s', (...timed) => {
+    const [backend, gigaflops, images, headDepth, milliseconds] = timed;
+    const recipe = { ...find('tails'), values: { headDepth } };
+    const at = (epochs: number): number =>
+      estimate(recipe, kind.parameters, { samplesPerClass: 1280, epochs }, { gigaflops, backend }, images).seconds;
+    // 12 800 samples are a hundred steps.
+    const step = ((at(2) - at(1)) / 100) * 1000;
+    expect(step / milliseconds).toBeGreaterThan(2 / 3);
+    expect(step / milliseconds).toBeLessThan(4 / 3);
+  });
+
+  it('is said with no more digits than it has', () => {
+    expect([3, 44, 100, 599, 5400, 28_800].map(roughTime)).toEqual(['10 s', '40 s', '2 min', '10 min', '1.5 h', '8 h']);
   });
 });
 
