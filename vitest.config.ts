@@ -10,5 +10,6 @@ export default defineConfig({
     maxWorkers: Math.max(4, availableParallelism()),
     setupFiles: ['test/setup.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

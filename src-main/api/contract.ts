@@ -75,6 +75,8 @@ export interface MetricSpecification {
   readonly label: string;
   readonly symbol?: string;
   readonly help: string;
+  /** It predicts another metric of the kind, by a model with this short name. */
+  readonly predicts?: { readonly metric: string; readonly model: string };
   /** How the number is written: cosine (4 decimals), loss (6 significant), gap (scientific), ratio, count, time. */
   readonly format: 'cosine' | 'loss' | 'gap' | 'ratio' | 'count' | 'milliseconds' | 'flag';
 }
@@ -114,6 +116,8 @@ export interface RunKind {
   readonly parameters: readonly ParameterSpecification[];
   readonly metrics: readonly MetricSpecification[];
   readonly charts: readonly ChartSpecification[];
+  /** Metrics that are drawn against what differs where runs are compared, most telling first; the first metric unless given. */
+  readonly across?: readonly string[];
   /** Absent: the kind has a view of its own (single solves, ratio sweeps, claims). */
   readonly results?: ResultSpecification;
 }

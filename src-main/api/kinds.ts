@@ -5,13 +5,14 @@ import type { RunKind } from './contract.ts';
 
 /** What of a kind crosses the boundary. */
 export const kindDocuments: readonly RunKind[] = kinds.map(
-  ({ id, label, description, parameters, metrics, charts, results }) => ({
+  ({ id, label, description, parameters, metrics, charts, across, results }) => ({
     id,
     label,
     description,
     parameters,
     metrics,
     charts,
+    ...(across && { across }),
     ...(results && { results }),
   }),
 );

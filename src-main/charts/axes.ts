@@ -145,7 +145,7 @@ export function lineAxis(
       color: theme.secondary,
       fontSize: 12,
       margin: side === 'x' ? 9 : 8,
-      formatter: (value: number) => tickLabel(value),
+      formatter: (value: number) => axis.labels?.[value - 1] ?? tickLabel(value),
       customValues: [...ticks.major],
     },
     splitLine: { show: side === 'y' && !log, lineStyle: { color: theme.hairline, width: 1 } },

@@ -37,6 +37,7 @@ export {
   type ResultTable,
 } from './result-document.ts';
 export { comparedText, differ, idle, parameterText } from './parameter-text.ts';
+export { acrossMetrics, acrossParameters, acrossPredictions, acrossRuns } from './across-runs.ts';
 export { runAxis } from './run-axis.ts';
 export { overlayStroke, roleStroke, type Stroke } from './roles.ts';
 export { type Vertical } from './verticals.ts';

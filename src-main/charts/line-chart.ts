@@ -34,6 +34,10 @@ export interface LineSeries {
   readonly envelope?: Range;
   /** An interval (seeds, confidence), at 15 % under the line. */
   readonly band?: Range;
+  /** Every point has a mark, beside the line that joins them. */
+  readonly marked?: boolean;
+  /** Of an overlay: a prediction, dashed in the colour of what it predicts. */
+  readonly dashed?: boolean;
   /** How many stored points the line represents; its own length unless given. */
   readonly total?: number;
 }
@@ -44,6 +48,8 @@ export interface AxisInput {
   readonly logarithmic?: boolean;
   /** x alone, from 1 in whole numbers: things that are apart, such as classes. They are drawn as marks, not as a line. */
   readonly categorical?: boolean;
+  /** x alone: places 1, 2, … have these words in place of numbers. */
+  readonly labels?: readonly string[];
   readonly min?: number;
   readonly max?: number;
 }
@@ -67,7 +73,8 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   );
   const categorical = input.x.categorical === true;
   const xSources = points.map((p) => p.xs);
-  const xExtent = categorical ? categoryExtent(input.x, xSources) : axisExtent(input.x, xSources, 0);
+  const apart = categorical || input.x.labels !== undefined;
+  const xExtent = apart ? categoryExtent(input.x, xSources) : axisExtent(input.x, xSources, 0);
   const yExtent = axisExtent(input.y, extentSources(input, points), 0.04);
   const endLabels = endLabelsFit(input, frame);
   const right = endLabels ? Math.max(...input.series.map((s) => textWidth(s.name, 12)), 20) + 16 : 24;
@@ -79,7 +86,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const left = yTicks.labelWidth + 38;
   const width = frame.width - left - right;
   const counted = points.every((p) => p.xs.every(Number.isInteger));
-  const xTicks = categorical
+  const xTicks = apart
     ? { major: wholeTicks(xExtent, width), minor: [], labelWidth: 8 }
     : axisTicks(input.x, xExtent, width, 64, counted);
   const verticals = layVerticals(input.verticals ?? [], xExtent, input.x.logarithmic === true, width, right);
@@ -108,7 +115,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
     layers.push(
       categorical
         ? markLayer(mark, points[i]!, room, labelShift, theme)
-        : lineLayer(i, name, points[i]!, strokes[i]!, labelShift),
+        : lineLayer(i, name, points[i]!, strokes[i]!, labelShift, input.series[i]!.marked === true),
     );
   });
   input.series.forEach((_, i) => {
@@ -161,9 +168,9 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
 }
 
 function strokeOf(series: LineSeries, frame: ChartFrame): Stroke {
-  return series.role === 'overlay'
-    ? overlayStroke(series.overlay ?? 0, frame.theme)
-    : roleStroke(series.role, frame.theme);
+  if (series.role !== 'overlay') return roleStroke(series.role, frame.theme);
+  const stroke = overlayStroke(series.overlay ?? 0, frame.theme);
+  return series.dashed === true ? { ...stroke, width: 1.5, type: 'dashed' } : stroke;
 }
 
 function extentSources(input: LineChartInput, points: readonly SortedPoints[]): ArrayLike<number>[] {
@@ -184,6 +191,7 @@ function lineLayer(
   points: SortedPoints,
   stroke: Stroke,
   labelShift: number | null,
+  marked: boolean,
 ): SeriesOption {
   const type = typeof stroke.type === 'string' ? stroke.type : [...stroke.type];
   return {
@@ -193,7 +201,8 @@ function lineLayer(
     data: points.drawn,
     z: 3,
     // A lone point has no line to be seen by.
-    showSymbol: points.ys.length === 1,
+    showSymbol: marked || points.ys.length === 1,
+    showAllSymbol: true,
     symbol: 'circle',
     symbolSize: 6,
     clip: true,
@@ -238,5 +247,6 @@ function hoverText(hit: unknown, input: LineChartInput, strokes: readonly Stroke
       detail: [spread, ownX].filter(Boolean).join(', '),
     };
   });
-  return tooltipHtml(`${escapeHtml(input.x.label)} ${exact(first.value[0])}`, rows);
+  const at = input.x.labels?.[first.value[0]! - 1] ?? exact(first.value[0]);
+  return tooltipHtml(`${escapeHtml(input.x.label)} ${escapeHtml(at)}`, rows);
 }

@@ -6,7 +6,8 @@ export function lineTable(input: LineChartInput): ChartTable {
   const ranged = input.series.some((s) => s.envelope ?? s.band);
   const rows = input.series.flatMap((series) =>
     Array.from({ length: series.x.length }, (_, i) => {
-      const row = [series.name, series.x[i]!, series.y[i] ?? null];
+      const x = series.x[i]!;
+      const row = [series.name, input.x.labels?.[x - 1] ?? x, series.y[i] ?? null];
       const range = series.envelope ?? series.band;
       return ranged ? [...row, range?.low[i] ?? null, range?.high[i] ?? null] : row;
     }),

@@ -4,6 +4,10 @@
  */
 import type { ChartSpecification, RunDetail, RunKind } from '../api/contract.ts';
 import {
+  acrossMetrics,
+  acrossParameters,
+  acrossPredictions,
+  acrossRuns,
   lineChart,
   resultNumber,
   runAxis,
@@ -101,6 +105,20 @@ function overlaid(source: ReportSource, runs: readonly RunDetail[], kind: RunKin
   );
 }
 
+/** Last values against the parameter that the runs differ in first, one chart per telling metric. */
+function across(runs: readonly RunDetail[], kind: RunKind): readonly ReportChart[] {
+  const [along] = acrossParameters(runs, kind);
+  if (along === undefined) return [];
+  const metrics = acrossMetrics(runs, kind);
+  const told = kind.across?.flatMap((key) => metrics.find((metric) => metric.key === key) ?? []) ?? metrics.slice(0, 1);
+  return told.map((metric) => {
+    const title = `${metric.label} against ${along.label}`;
+    const input = acrossRuns(runs, kind, along, metric, acrossPredictions(runs, kind, metric.key)[0] ?? null);
+    const option = (frame: ChartFrame) => lineChart({ ...input, title }, frame);
+    return { name: `${kind.id}-across-${metric.key}`, title, ...lineSize, option };
+  });
+}
+
 /** Pictures of the result document itself. */
 function drawnResults(run: RunDetail, kind: RunKind, runs: readonly RunDetail[]): readonly ReportChart[] {
   return kind.results === undefined ? cosineMaps(run, runs) : resultCharts(run, kind, runs);
@@ -113,6 +131,10 @@ export function reportCharts(source: ReportSource): readonly ReportChart[] {
     // What a claim found is drawn with the claim; error over tolerance stands in the table of verdicts.
     if (runs.some((run) => claimsOf(run) !== null)) return runs.flatMap(claimCharts);
     const curves = runs.length === 1 ? single(source, runs[0]!, kind) : overlaid(source, runs, kind);
-    return [...curves, ...runs.flatMap((run) => drawnResults(run, kind, source.runs))];
+    return [
+      ...(runs.length > 1 ? across(runs, kind) : []),
+      ...curves,
+      ...runs.flatMap((run) => drawnResults(run, kind, source.runs)),
+    ];
   });
 }

@@ -36,7 +36,7 @@ export interface TrainingPlan {
   readonly counts: readonly number[];
   /** D_k: how many samples of class k an epoch draws, on average; n_k where every sample is drawn once. */
   readonly drawn: readonly number[];
-  /** Classes that count as majority; empty where the set is balanced or has more than two sizes. */
+  /** Classes that count as majority, ascending; empty where none is named and the classes do not have two sizes. */
   readonly majority: readonly number[];
   /** Loss weight by class, mean 1 over the samples drawn; null: all 1. */
   readonly lossWeights: Float32Array | null;

@@ -48,16 +48,19 @@ const norms: readonly MetricSpecification[] = [
   ),
 ];
 
+const shortNames = { lpm: 'LPM', ridge: 'ridge' } as const;
+
 function predicted(model: 'lpm' | 'ridge', name: string): readonly MetricSpecification[] {
   return (['w', 'h'] as Side[]).flatMap((side) => [
-    ...(['majority', 'minority', 'cross'] as const).map((group) =>
-      metric(
+    ...(['majority', 'minority', 'cross'] as const).map((group) => ({
+      ...metric(
         `${model}_cos_${side}_${group}`,
         `${name}: cosine, ${groups[group]}, ${sides[side]}`,
         'Predicted.',
         'cosine',
       ),
-    ),
+      predicts: { metric: `cos_${side}_${group}`, model: shortNames[model] },
+    })),
     metric(
       `${model}_residual_${side}`,
       `${name}: residual, ${sides[side]}`,
@@ -76,18 +79,15 @@ function predicted(model: 'lpm' | 'ridge', name: string): readonly MetricSpecifi
 const theory: readonly MetricSpecification[] = [
   ...predicted('lpm', 'Layer-Peeled Model'),
   ...predicted('ridge', 'Ridge model'),
-  metric(
-    'lpm_norm_w_majority',
-    'Layer-Peeled Model: norm, majority classifiers',
-    'Predicted at the measured budgets.',
-    'loss',
-  ),
-  metric(
-    'lpm_norm_w_minority',
-    'Layer-Peeled Model: norm, minority classifiers',
-    'Predicted at the measured budgets.',
-    'loss',
-  ),
+  ...(['majority', 'minority'] as const).map((group) => ({
+    ...metric(
+      `lpm_norm_w_${group}`,
+      `Layer-Peeled Model: norm, ${group} classifiers`,
+      'Predicted at the measured budgets.',
+      'loss',
+    ),
+    predicts: { metric: `norm_w_${group}`, model: shortNames.lpm },
+  })),
   metric(
     'lpm_r0',
     'Collapse threshold',

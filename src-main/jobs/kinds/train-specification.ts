@@ -86,7 +86,10 @@ function imbalanceOf(values: ParameterValues): Imbalance {
   const ratio = number(values, 'ratio');
   switch (String(values['imbalance'])) {
     case 'step':
-      return ratio === 1 ? { kind: 'none' } : { kind: 'step', majority: list(values, 'majority'), ratio };
+      // Balanced, with a majority that is named all the same: measured by group, so that a sweep begins at R = 1.
+      return ratio === 1 && list(values, 'majority').length === 0
+        ? { kind: 'none' }
+        : { kind: 'step', majority: list(values, 'majority'), ratio };
     case 'long-tail':
       return { kind: 'long-tail', order: [], ratio };
     case 'explicit':

@@ -91,6 +91,7 @@ export const trainKind: ExecutableKind = {
   parameters: [...dataParameters, ...imbalanceParameters, ...networkParameters, ...optimisationParameters],
   metrics: trainMetrics,
   charts: trainCharts,
+  across: ['cos_w_minority', 'cos_w_majority', 'test_accuracy_minority'],
   results: trainResults,
   check: checkTraining,
   execute,

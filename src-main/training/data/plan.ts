@@ -36,7 +36,7 @@ export function planTraining(split: Split, K: number, options: PlanOptions): Tra
   if (total === 0) throw refusal('ratio', 0, 'no sample is left to train on');
   const random = randomSource(options.seed);
   const kept = members.map((list, k) => shuffle(list, random).slice(0, counts[k]));
-  const majority = majorityOf(counts);
+  const majority = majorityOf(counts, options.imbalance);
   const minority = counts.map((_, k) => majority.length > 0 && !majority.includes(k));
   if (options.oversampling !== 1 && majority.length === 0)
     throw refusal(
@@ -62,8 +62,10 @@ export function planTraining(split: Split, K: number, options: PlanOptions): Tra
   };
 }
 
-/** The classes of the larger count where there are exactly two distinct ones (a count of 0 included: R = ∞). */
-function majorityOf(counts: readonly number[]): number[] {
+/** Of a step those that it names, at R = 1 too; else the classes of the larger count where there are exactly two distinct ones. */
+function majorityOf(counts: readonly number[], imbalance: Imbalance): number[] {
+  if (imbalance.kind === 'step' && imbalance.majority.length < counts.length)
+    return [...imbalance.majority].sort((a, b) => a - b);
   const distinct = [...new Set(counts)].sort((a, b) => b - a);
   return distinct.length === 2 ? [...counts.keys()].filter((k) => counts[k] === distinct[0]) : [];
 }

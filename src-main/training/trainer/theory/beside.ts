@@ -127,7 +127,7 @@ function predictedNorms(
   majority: readonly number[],
 ): Record<string, number | null> {
   const of = (wanted: boolean): number | null => {
-    const g = members.findIndex((labels) => majority.includes(labels[0]!) === wanted);
+    const g = members.findIndex((labels) => labels.some((label) => majority.includes(label) === wanted));
     return g < 0 ? null : solution.groups[g]!.classifierNorm;
   };
   return majority.length === 0 ? {} : { lpm_norm_w_majority: of(true), lpm_norm_w_minority: of(false) };

@@ -1,0 +1,107 @@
+/** Last values against a parameter: every run is in the picture once, where its parameters put it. */
+import { describe, expect, it } from 'vitest';
+import {
+  acrossMetrics,
+  acrossParameters,
+  acrossPredictions,
+  acrossRuns,
+  lineChart,
+  lineTable,
+  themes,
+} from '../../src-main/charts/index.ts';
+import type { MetricSpecification } from '../../src-main/api/contract.ts';
+import type { ParameterSpecification } from '../../src-main/parameters/specification.ts';
+
+const common = { help: '', group: 'g' };
+const parameters: readonly ParameterSpecification[] = [
+  {
+    ...common,
+    type: 'choice',
+    key: 'net',
+    flag: 'net',
+    label: 'Network',
+    default: 'a',
+    choices: [
+      { value: 'a', label: 'MLP' },
+      { value: 'b', label: 'CNN' },
+    ],
+  },
+  { ...common, type: 'number', key: 'ratio', flag: 'ratio', label: 'Ratio', default: 1, allowInfinity: true },
+  { ...common, type: 'number', key: 'rate', flag: 'rate', label: 'Rate', default: 1, when: [{ net: ['b'] }] },
+];
+const metrics: readonly MetricSpecification[] = [
+  { key: 'cos', label: 'Cosine', help: '', format: 'cosine' },
+  { key: 'near', label: 'Near', help: '', format: 'cosine', predicts: { metric: 'cos', model: 'A' } },
+  { key: 'far', label: 'Far', help: '', format: 'cosine', predicts: { metric: 'cos', model: 'B' } },
+];
+const kind = { parameters, metrics };
+const [net, ratio] = parameters as [ParameterSpecification, ParameterSpecification];
+const run = (values: Record<string, number | string>, found: Record<string, number>) => ({
+  parameters: { net: 'a', ratio: 1, rate: 1, ...values },
+  metrics: Object.fromEntries(Object.entries(found).map(([key, last]) => [key, { last }])),
+});
+
+describe('runs that differ in a number', () => {
+  const runs = [
+    run({ ratio: 100 }, { cos: 0.9, near: 1 }),
+    run({ ratio: 1 }, { cos: -0.1, near: -0.11, far: 5 }),
+    run({ ratio: 10 }, { cos: 0.2, near: 0.21 }),
+  ];
+
+  it('are one line in its order, on a logarithmic axis where they span much, the commonest prediction beside it', () => {
+    expect(acrossParameters(runs, kind).map(({ key }) => key)).toEqual(['ratio']);
+    expect(acrossMetrics(runs, kind).map(({ key }) => key)).toEqual(['cos']);
+    expect(acrossPredictions(runs, kind, 'cos').map(({ key }) => key)).toEqual(['near', 'far']);
+    const input = acrossRuns(runs, kind, ratio, metrics[0]!, metrics[1]!);
+    expect(input.x).toMatchObject({ label: 'Ratio', logarithmic: true });
+    expect(input.series.map(({ name, x, y, dashed }) => ({ name, x, y, dashed }))).toEqual([
+      { name: 'Cosine', x: [1, 10, 100], y: [-0.1, 0.2, 0.9], dashed: undefined },
+      { name: 'A', x: [1, 10, 100], y: [-0.11, 0.21, 1], dashed: true },
+    ]);
+    expect(JSON.stringify(lineChart(input, { theme: themes.light, width: 600, height: 300 }))).toContain(
+      '3 of 3 points',
+    );
+  });
+
+  it('and in their seed alone are their mean over their range', () => {
+    const input = acrossRuns([...runs, run({ ratio: 10 }, { cos: 0.4 })], kind, ratio, metrics[0]!, null);
+    expect(input.series).toHaveLength(1);
+    expect(input.series[0]!.y[1]).toBeCloseTo(0.3, 12);
+    expect(input.series[0]!.band).toEqual({ low: [-0.1, 0.2, 0.9], high: [-0.1, 0.4, 0.9] });
+  });
+
+  it('one of them infinite stand in steps, and axis, hover and table name the values', () => {
+    const input = acrossRuns([...runs, run({ ratio: 'inf' }, { cos: 1 })], kind, ratio, metrics[0]!, null);
+    expect(input.x).toEqual({ label: 'Ratio, in steps', labels: ['1', '10', '100', '∞'] });
+    expect(input.series[0]).toMatchObject({ x: [1, 2, 3, 4], y: [-0.1, 0.2, 0.9, 1] });
+    expect(lineTable(input).rows.at(-1)).toEqual(['Cosine', '∞', 1]);
+    const { xAxis } = lineChart(input, { theme: themes.light, width: 600, height: 300 }) as {
+      xAxis: { axisLabel: { formatter: (value: number) => string; customValues: number[] } };
+    };
+    expect(xAxis.axisLabel.customValues.map(xAxis.axisLabel.formatter)).toEqual(['1', '10', '100', '∞']);
+  });
+});
+
+it('runs that differ in more are lines of their own, and what does not matter to a run is no part of its name', () => {
+  const runs = [
+    run({ ratio: 1 }, { cos: 0 }),
+    run({ ratio: 2 }, { cos: 0.1 }),
+    run({ net: 'b', ratio: 1, rate: 3 }, { cos: 0.2 }),
+    run({ net: 'b', ratio: 2, rate: 5 }, { cos: 0.3 }),
+  ];
+  expect(acrossParameters(runs, kind).map(({ key }) => key)).toEqual(['ratio', 'rate', 'net']);
+  const names = (along: ParameterSpecification) =>
+    acrossRuns(runs, kind, along, metrics[0]!, null).series.map(({ name, y }) => [name, y]);
+  expect(names(ratio)).toEqual([
+    ['Network MLP', [0, 0.1]],
+    ['Rate 3, Network CNN', [0.2]],
+    ['Rate 5, Network CNN', [0.3]],
+  ]);
+  const byNet = acrossRuns(runs, kind, net, metrics[0]!, null);
+  expect(byNet.x).toEqual({ label: 'Network', labels: ['MLP', 'CNN'], categorical: true });
+});
+
+it('a run without the value is a gap, not a zero', () => {
+  const runs = [run({ ratio: 1 }, { cos: 0.5 }), run({ ratio: 2 }, {}), run({ ratio: 3 }, { cos: 0.7 })];
+  expect(acrossRuns(runs, kind, ratio, metrics[0]!, null).series[0]!.y).toEqual([0.5, null, 0.7]);
+});
