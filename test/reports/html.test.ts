@@ -195,6 +195,20 @@ describe('what is out of the ordinary', () => {
   }, 60_000);
 });
 
+it('keeps parameters apart that two kinds call by the same key and mean otherwise', async () => {
+  const decay = await record(1, 'deep-linear', { counts: '4x2', depth: 1, decay: '0.001' });
+  const acts = await record(2, 'low-rank-descent', { counts: '4x3', rank: 2, p: 4, epochs: 2, switch: 0 });
+  const page = elements(parseMarkup(await write(sourceOf([decay, acts]))));
+  const table = find(page, 'table').find(({ attributes }) => attributes['aria-label'] === 'Parameters of the runs')!;
+  const rows = find(elements(table), 'tr').map((row) =>
+    elements(row)
+      .filter(({ name }) => name === 'td' || name === 'th')
+      .map(textOf),
+  );
+  expect(rows).toContainEqual(['Weight decay ≠', '0.001', '–']);
+  expect(rows).toContainEqual(['Decay acts on ≠', '–', 'Decay on the factors U and V']);
+});
+
 it('of many runs, shared parameters stand once and differing ones run by run', async () => {
   const budgets = [1, 2, 3, 5, 8, 12];
   const runs = await Promise.all(

@@ -1,4 +1,5 @@
 /** Parameters of all runs in one table, differences marked; what matters to none of the runs is left out. */
+import type { RunDetail } from '../../api/contract.ts';
 import { absent, comparedText, differ, idle } from '../../charts/index.ts';
 import { kindOf, usedKinds, type ReportSource } from '../report.ts';
 import { runLabel } from '../run-label.ts';
@@ -19,18 +20,28 @@ const property = ({ name, texts }: Line): Property => ({
   differs: differ(texts),
 });
 
-/** Keys in the order of the specifications, then those that no kind declares. */
-function labels(source: ReportSource): ReadonlyMap<string, string> {
-  const declared = usedKinds(source).flatMap((kind) => kind.parameters.map(({ key, label }) => [key, label] as const));
-  const stored = source.runs.flatMap((run) => Object.keys(run.parameters).map((key) => [key, key] as const));
-  return new Map([...declared, ...stored.filter(([key]) => !declared.some(([known]) => known === key))]);
+/** What a parameter of a run is called; one that its kind does not declare, by its key. */
+const labelOf = (source: ReportSource, run: RunDetail, key: string): string =>
+  kindOf(source, run)?.parameters.find((parameter) => parameter.key === key)?.label ?? key;
+
+/** In the order of the specifications, then what no kind declares. Kinds may mean other things by the same key: other rows. */
+function rowsOf(source: ReportSource): readonly { readonly key: string; readonly label: string }[] {
+  const declared = usedKinds(source).flatMap((kind) => kind.parameters.map(({ key, label }) => ({ key, label })));
+  const stored = source.runs.flatMap((run) =>
+    Object.keys(run.parameters).map((key) => ({ key, label: labelOf(source, run, key) })),
+  );
+  return [...new Map([...declared, ...stored].map((row) => [`${row.key} ${row.label}`, row])).values()];
 }
 
 function lines(source: ReportSource): readonly Line[] {
   const { runs } = source;
-  const parameters = [...labels(source)].map(([key, name]) => ({
-    name,
-    found: runs.map((run) => comparedText(kindOf(source, run)?.parameters ?? [], run.parameters, key)),
+  const parameters = rowsOf(source).map(({ key, label }) => ({
+    name: label,
+    found: runs.map((run) =>
+      labelOf(source, run, key) === label
+        ? comparedText(kindOf(source, run)?.parameters ?? [], run.parameters, key)
+        : null,
+    ),
   }));
   return [
     { name: 'Kind', texts: runs.map((run) => kindOf(source, run)?.label ?? run.kind) },
