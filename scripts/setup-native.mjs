@@ -1,32 +1,19 @@
 /**
- * `npm run setup:native [-- --remove]`: native TensorFlow for training, without the download location that tfjs-node
- * relies on. Takes the library and its C headers from TensorFlow's own Python wheel (pip checks it against the
- * checksum below), the JavaScript kernels and the binding's sources from npm (checked too), and compiles the binding
- * against them. Runs no install script. Linux on x86-64; some 280 MB to download and 830 MB on disk.
+ * `npm run setup:native [-- --cuda | --remove]`: native TensorFlow for training, without the download location that
+ * tfjs-node relies on. Takes the library and its C headers from TensorFlow's own Python wheel (with --cuda from the one that
+ * computes on NVIDIA cards, and NVIDIA's libraries from theirs), the JavaScript kernels and the binding's sources from npm,
+ * all checked by checksum, and compiles the binding against them. Runs no install script. Linux on x86-64; some 280 MB to
+ * download and 830 MB on disk, with CUDA some 3 GB and 4.6 GB.
  */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetchPackage } from './lib/native-packages.mjs';
 import { setUp } from './lib/native-setup.mjs';
+import { fetchTensorflow, tensorflowVersion } from './lib/native-wheels.mjs';
 import { onPath } from './lib/root.mjs';
 import { capture } from './lib/run.mjs';
 import { Trouble, say } from './lib/say.mjs';
 
-const TENSORFLOW = {
-  version: '2.21.0',
-  hash: 'sha256:2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
-  /** Which of that version's wheels; the library in it does not depend on the Python it is made for. */
-  wheel: [
-    '--python-version',
-    '3.11',
-    '--implementation',
-    'cp',
-    '--abi',
-    'cp311',
-    '--platform',
-    'manylinux_2_27_x86_64',
-  ],
-};
 const KERNELS = {
   name: '@tensorflow/tfjs-node',
   version: '4.22.0',
@@ -43,15 +30,7 @@ const NODE_HEADERS = {
   integrity: 'sha512-81T99+mWLZnxX0LlZPYuafyFlxVVaWKQ0BDAbSrOqLO+v+gzCzu0GTAVNeVK8lucqjqo9L/1UcK9cpkem8Py4Q==',
 };
 
-/** Copies out of the wheel, a zip archive, only what is needed: two libraries and the headers the binding includes. */
-const UNPACK = `
-import sys, zipfile
-headers = tuple('tensorflow/include/' + p for p in ('tensorflow/c/', 'tensorflow/core/platform/', 'xla/tsl/', 'tsl/'))
-libraries = ('tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2')
-with zipfile.ZipFile(sys.argv[1]) as wheel:
-    wanted = [n for n in wheel.namelist() if n in libraries or (n.startswith(headers) and n.endswith('.h'))]
-    wheel.extractall(sys.argv[2], wanted)
-`;
+const cuda = process.argv.includes('--cuda');
 
 async function requireTools() {
   const missing = [];
@@ -82,21 +61,8 @@ async function prepare(folder) {
   await fetchPackage(PROTOCOL_BUFFERS, join(modules, PROTOCOL_BUFFERS.name));
   await fetchPackage(NODE_HEADERS, headers);
 
-  say(`fetching TensorFlow ${TENSORFLOW.version} (274 MB)`);
-  const wheels = join(folder, 'wheel');
-  const requirements = join(folder, 'requirements.txt');
-  writeFileSync(requirements, `tensorflow-cpu==${TENSORFLOW.version} --hash=${TENSORFLOW.hash}\n`);
-  const options = ['--no-deps', '--only-binary=:all:', '--require-hashes', '--progress-bar', 'off', '--quiet'];
-  await run('pip could not fetch TensorFlow', 'python3', [
-    ...['-m', 'pip', 'download', ...options, ...TENSORFLOW.wheel, '-r', requirements, '-d', wheels],
-  ]);
-
-  say('taking the library and its headers out of it');
-  const [wheel] = readdirSync(wheels);
-  const unpacked = join(folder, 'unpacked');
-  await run('the wheel could not be unpacked', 'python3', ['-c', UNPACK, join(wheels, wheel), unpacked]);
+  await fetchTensorflow(folder, cuda);
   const library = join(folder, 'lib');
-  await run('the library could not be moved', 'mv', [join(unpacked, 'tensorflow'), library]);
 
   say('compiling the binding');
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(kernels, 'binding', file));
@@ -109,23 +75,19 @@ async function prepare(folder) {
     '-Wl,-rpath,$ORIGIN',
   ];
   const output = join(library, 'tfjs_binding.node');
-  await run('the binding did not compile', 'g++', [
+  const { code, output: messages } = await capture('g++', [
     ...['-O2', '-std=c++17', '-shared', '-fPIC', '-DNAPI_VERSION=8', ...sources, ...includes, ...libraries],
     ...['-o', output],
   ]);
-  for (const used of [wheels, unpacked, headers, requirements, join(library, 'include')])
-    rmSync(used, { recursive: true, force: true });
-}
-
-async function run(failure, program, args) {
-  const { code, output } = await capture(program, args);
-  if (code !== 0) throw new Trouble(`${failure}:\n${output.trim().slice(-2000)}`);
+  if (code !== 0) throw new Trouble(`the binding did not compile:\n${messages.trim().slice(-2000)}`);
+  for (const used of [headers, join(library, 'include')]) rmSync(used, { recursive: true, force: true });
 }
 
 await setUp({
   name: 'native',
   title: 'native TensorFlow',
-  version: `TensorFlow ${TENSORFLOW.version}, tfjs-node ${KERNELS.version}`,
+  version: `${tensorflowVersion(cuda)}, tfjs-node ${KERNELS.version}`,
+  variants: ['--cuda'],
   prepare,
   hint: 'Train with the WebAssembly backend meanwhile; a report with this output helps to mend it.',
 });

@@ -14,14 +14,16 @@ import { Trouble, runMain, say, seconds } from './say.mjs';
 const base = join(root, '.native');
 
 /**
- * Runs the set-up of one backend with the command line's arguments. `version` says what is installed; `prepare(folder)`
- * fills the folder; `hint` is what to do where the test fails.
+ * Runs the set-up of one backend with the command line's arguments. `version` says what is installed; `variants` are the
+ * options that choose it, besides --remove; `prepare(folder)` fills the folder; `hint` is what to do where the test fails.
  */
-export function setUp({ name, title, version, prepare, hint }) {
+export function setUp({ name, title, version, variants = [], prepare, hint }) {
   return runMain(async () => {
     const options = process.argv.slice(2);
-    const wrong = options.filter((option) => option !== '--remove');
-    if (wrong.length > 0) throw new Trouble(`${wrong[0]}: the one option is --remove`);
+    const known = [...variants, '--remove'];
+    const wrong = options.find((option) => !known.includes(option));
+    if (wrong !== undefined)
+      throw new Trouble(`${wrong}: the ${known.length === 1 ? 'one option is' : 'options are'} ${known.join(' and ')}`);
     await ensureDependencies();
     await withLock(`${name}-setup`, async () => {
       const folder = join(base, name);

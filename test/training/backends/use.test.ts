@@ -1,4 +1,7 @@
 /** Starting backends: what is there, what is refused and with what advice, and what a fresh start leaves alone. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { availableBackends, useBackend } from '../../../src-main/training/backends/index.ts';
 
@@ -35,6 +38,24 @@ describe('useBackend', () => {
     );
     await expect(useBackend('webgpu')).rejects.toThrow('npm run setup:webgpu');
     await expect(useBackend('cuda' as 'wasm')).rejects.toThrow('is none of auto, native, webgpu, wasm, cpu');
+  });
+
+  it('says of TensorFlow with CUDA whether a card is there', () => {
+    const base = mkdtempSync(join(tmpdir(), 'peel-cuda-'));
+    vi.stubEnv('PEEL_NATIVE', base);
+    const detail = (): string => availableBackends()[0]!.detail;
+    try {
+      mkdirSync(join(base, 'native'));
+      writeFileSync(join(base, 'native', 'ready.json'), '{"version":"TensorFlow 1"}');
+      expect(detail()).toBe('TensorFlow 1');
+      mkdirSync(join(base, 'native', 'nvidia'));
+      const card = existsSync('/dev/nvidia0')
+        ? 'an NVIDIA card is there'
+        : 'no NVIDIA card found, so it computes on the processor';
+      expect(detail()).toBe(`TensorFlow 1; ${card}`);
+    } finally {
+      rmSync(base, { recursive: true });
+    }
   });
 
   it('changes backends within a process', async () => {
