@@ -2,6 +2,8 @@
  * Column conditions of the runs table: what the builder edits and the text the API takes (`p:eh>=5`). All must hold;
  * the API has no "or", so neither has the builder.
  */
+import type { RunKind } from '../api.ts';
+
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 export interface Condition {
@@ -29,6 +31,22 @@ const ordered = (column: string): boolean =>
 
 export const conditionText = (condition: Condition): string =>
   `${condition.column}${condition.operator}${condition.value.trim()}`;
+
+/** The values of a column `p:KEY` that is a choice in some kind, by the labels that the table shows; null for other columns. */
+export function choicesOf(
+  column: string,
+  kinds: readonly RunKind[],
+): readonly { readonly value: string; readonly label: string }[] | null {
+  const all = kinds.flatMap(({ parameters }) =>
+    parameters.flatMap((one) => (column === `p:${one.key}` && one.type === 'choice' ? one.choices : [])),
+  );
+  const choices = [...new Map(all.map((choice) => [choice.value, choice])).values()];
+  const twice = (label: string): boolean =>
+    choices.filter((choice) => choice.label.toLowerCase() === label.toLowerCase()).length > 1;
+  // Kinds may have different words for what they label alike.
+  const named = choices.map(({ value, label }) => ({ value, label: twice(label) ? `${label} (${value})` : label }));
+  return named.length === 0 ? null : named;
+}
 
 /** @returns null where the text is no condition. */
 export function parseCondition(text: string): Condition | null {

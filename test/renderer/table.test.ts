@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { FractionWidths, padFraction, widestFraction } from '../../src-renderer/text/align.ts';
 import { columnWindow } from '../../src-renderer/text/column-window.ts';
 import { parameterText } from '../../src-main/charts/parameter-text.ts';
+import { kinds } from '../../src-main/jobs/kinds/index.ts';
 import { columnOf, copyText } from '../../src-renderer/text/columns.ts';
-import { conditionText, operatorsFor, parseCondition } from '../../src-renderer/text/conditions.ts';
+import { choicesOf, conditionText, operatorsFor, parseCondition } from '../../src-renderer/text/conditions.ts';
 import type { ParameterSpecification, RunKind, RunRow } from '../../src-renderer/api.ts';
 
 const run: RunRow = {
@@ -138,6 +139,17 @@ describe('values of parameters', () => {
 describe('conditions', () => {
   it.each(['p:eh>=5', 'm:objective<0.3', 'status=done', 'experiment!=First one'])('read and write %s', (text) => {
     expect(conditionText(parseCondition(text)!)).toBe(text);
+  });
+
+  it('offer the choices of a parameter by the labels that the table shows', () => {
+    const network = choicesOf('p:network', kinds)!;
+    expect(network).toContainEqual({ value: 'mlp', label: 'MLP' });
+    expect(choicesOf('p:eh', kinds)).toBe(null);
+    expect(choicesOf('status', kinds)).toBe(null);
+    // Kinds of different words for the same loss: every label is there once.
+    const losses = choicesOf('p:loss', kinds)!.map(({ label }) => label.toLowerCase());
+    expect(new Set(losses).size).toBe(losses.length);
+    expect(losses).toContain('cross-entropy (ce)');
   });
 
   it('offer an order only where there is one', () => {
