@@ -2,8 +2,8 @@
  * What the classifier makes of the samples beside what the nearest class mean says: argmax_k (w_k·h + b_k) against
  * argmin_k ‖h − μ_k‖, and margins. A tie goes to the lowest label.
  *
- * A sample closer to its own mean than half the way to any other has that mean as its nearest, by the triangle inequality.
- * Near collapse that settles all of them without N K d work; the others are compared with every mean.
+ * In the span of the class means a sample closer to its own than half the way to any other has that mean as its nearest, by
+ * the triangle inequality. Near collapse that settles all of them without N K d work; the others are compared with every mean.
  */
 import { packRows, timesRows, type PackedRows } from '../numerics/packed-rows.ts';
 import type { Between } from './between.ts';
@@ -20,8 +20,8 @@ export interface Decisions {
 
 export interface Decider {
   readonly result: Decisions;
-  /** @param squares ‖h_i − μ_y‖² of the chunk's samples */
-  add(chunk: FeatureChunk, squares: Float64Array): void;
+  /** @param offsets squared length of h_i − μ_y in the span of M_c, or more, by sample of the chunk */
+  add(chunk: FeatureChunk, offsets: Float64Array): void;
 }
 
 /** Numbers in a block of logits. */
@@ -39,11 +39,11 @@ export function decider({ weights, bias }: Classifier, groups: Between, means: V
     margin: new Float64Array(K).fill(Infinity),
   };
 
-  function block(values: FeatureChunk['values'], labels: Int32Array, squares: Float64Array): void {
+  function block(values: FeatureChunk['values'], labels: Int32Array, offsets: Float64Array): void {
     const rows = labels.length;
     const logits = timesRows(values, packed, rows);
     const open: number[] = [];
-    for (let i = 0; i < rows; i++) if (!(squares[i]! < reach[labels[i]!]!)) open.push(i);
+    for (let i = 0; i < rows; i++) if (!(offsets[i]! < reach[labels[i]!]!)) open.push(i);
     const settled = labels.slice();
     nearest(values, open).forEach((row, at) => (settled[open[at]!] = present[row]!));
     for (let i = 0; i < rows; i++) {
@@ -65,18 +65,18 @@ export function decider({ weights, bias }: Classifier, groups: Between, means: V
 
   return {
     result,
-    add({ rows, values, labels }, squares) {
+    add({ rows, values, labels }, offsets) {
       const step = Math.max(64, Math.floor(BLOCK / K));
       for (let first = 0; first < rows; first += step) {
         const end = Math.min(rows, first + step);
-        block(values.subarray(first * d, end * d), labels.subarray(first, end), squares.subarray(first, end));
+        block(values.subarray(first * d, end * d), labels.subarray(first, end), offsets.subarray(first, end));
       }
     },
   };
 }
 
 /**
- * By label, the ‖h − μ_y‖² below which no other mean can be as near: a quarter of the least squared distance of means, less
+ * By label, the squared offset below which no other mean can be as near: a quarter of the least squared distance of means, less
  * what rounding can have added to it. −1 where there is no such distance.
  */
 function settledSquares({ gram, count, dimension }: VectorSet, present: readonly number[], K: number): Float64Array {

@@ -20,6 +20,9 @@ export interface Within {
   readonly decisions: Decisions | null;
 }
 
+/** Share of ‖δ‖² that stands for what rounding can hide of its part between classes. */
+const ROUNDING = 1e-9;
+
 /**
  * @param centred M_c with its norms
  * @param scatterWeights weight of a sample of class k in the scatter; null: no scatter is formed.
@@ -49,7 +52,7 @@ export async function withinClasses(
   for (const chunk of source.chunks()) {
     const { first, rows, values, labels } = chunk;
     const delta = new Float64Array(rows * d);
-    const lengths = new Float64Array(rows);
+    const offsets = new Float64Array(rows);
     for (let i = 0; i < rows; i++) {
       const k = labels[i]!;
       let square = 0;
@@ -58,16 +61,20 @@ export async function withinClasses(
         delta[i * d + j] = difference;
         square += difference * difference;
       }
-      lengths[i] = square;
+      offsets[i] = square * ROUNDING;
       squares[k] = squares[k]! + square;
     }
     const coordinates = timesRows(delta, scaled, rows);
     for (let i = 0; i < rows; i++) {
       let square = 0;
-      for (let at = i * r; at < (i + 1) * r; at++) square += coordinates[at]! * coordinates[at]!;
+      for (let a = 0; a < r; a++) {
+        const coordinate = coordinates[i * r + a]!;
+        square += coordinate * coordinate;
+        offsets[i] = offsets[i]! + (groups.values[a]! * coordinate) ** 2;
+      }
       relative[labels[i]!] = relative[labels[i]!]! + square;
     }
-    decide?.add(chunk, lengths);
+    decide?.add(chunk, offsets);
     if (scatter) addScatter(scatter, delta, labels, scatterWeights!, rows, d);
     await passed(first + rows);
   }
