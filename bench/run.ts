@@ -4,7 +4,7 @@
  * `--pytorch` adds PyTorch to the peers once.
  */
 import { backends } from './backends.ts';
-import { collapse } from './collapse.ts';
+import { collapse, COLLAPSED, LOOSE } from './collapse.ts';
 import { curve, single } from './curve.ts';
 import { deepLinear } from './deep-linear.ts';
 import { flow } from './flow.ts';
@@ -16,6 +16,9 @@ import { exponentialTail, iNaturalistLike, imageNetLike } from './profiles.ts';
 import { preparePython, preparePytorch } from './python.ts';
 import { ridge } from './ridge.ts';
 
+const features = { samples: 50_000, dimension: 512, peerSamples: 2_500 };
+const wide = { samples: 50_000, dimension: 2048, peerSamples: 128 };
+
 const questions: Readonly<Record<string, (noPython: string | null) => Promise<Answer[]> | Answer[]>> = {
   single,
   curve,
@@ -24,8 +27,10 @@ const questions: Readonly<Record<string, (noPython: string | null) => Promise<An
   'long-tail-1000': (noPython) => longTail('long tail of 1000 distinct counts', exponentialTail(1000), noPython, 120),
   'imagenet-lt': (noPython) => longTail('long tail like ImageNet-LT', imageNetLike(), noPython, 120),
   inaturalist: (noPython) => longTail('long tail like iNaturalist 2018', iNaturalistLike(), noPython, 0),
-  'collapse-10': (noPython) => collapse(10, noPython),
-  'collapse-1000': (noPython) => collapse(1000, noPython),
+  'collapse-10': (noPython) => collapse({ ...features, classes: 10, noise: COLLAPSED }, noPython),
+  'collapse-1000': (noPython) => collapse({ ...features, classes: 1000, noise: COLLAPSED }, noPython),
+  'collapse-1000-loose': (noPython) => collapse({ ...features, classes: 1000, noise: LOOSE }, noPython),
+  'collapse-2048': (noPython) => collapse({ ...wide, classes: 1000, noise: COLLAPSED }, noPython),
   ridge,
   'deep-linear': deepLinear,
   'flow-1e-4': (noPython) => flow(1e-4, noPython, 60),
