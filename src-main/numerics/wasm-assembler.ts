@@ -35,6 +35,11 @@ export const i32Subtract: Code = [0x6b];
 export const v128Load = (offset: number): Code => vector(0x00, at(3, offset));
 export const v128Load64Splat = (offset: number): Code => vector(0x0a, at(3, offset));
 export const v128Store = (offset: number): Code => vector(0x0b, at(3, offset));
+export const v128And: Code = vector(0x4e);
+/** First operand and not the second. */
+export const v128AndNot: Code = vector(0x4f);
+export const f32x4GreaterThan: Code = vector(0x44);
+export const f32x4Maximum: Code = vector(0xe9);
 export const f64x2Add: Code = vector(0xf0);
 export const f64x2Multiply: Code = vector(0xf2);
 

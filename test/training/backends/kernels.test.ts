@@ -167,8 +167,26 @@ describe('max pooling gradient', () => {
       expect([...dX.dataSync()]).toEqual([10, 0, 20, 0, 0, 0, 0, 0]);
     })());
 
+  it('the same for four channels at a time, wherever the equal numbers stand', () =>
+    tidily(() => {
+      // Channel c has its largest number, 1, at the places whose bits are set in c + 1, numbered a b over c d.
+      const places = [0, 1, 2, 3];
+      const channels = Array.from({ length: 12 }, (_, c) => c + 1);
+      const at = (place: number, c: number): number => (c >> place) & 1;
+      const X = tf.tensor4d(
+        places.flatMap((place) => channels.map((c) => at(place, c))),
+        [1, 2, 2, 12],
+      );
+      const dX = pooled(X, 2, 2, 'valid', tf.tensor4d(channels, [1, 1, 1, 12]));
+      const expected = places.flatMap((place) =>
+        channels.map((c) => (place === places.find((first) => at(first, c) === 1) ? c : 0)),
+      );
+      expect([...dX.dataSync()]).toEqual(expected);
+    })());
+
   for (const [shape, size, stride, pad] of [
     [[2, 6, 8, 3], 2, 2, 'valid'],
+    [[2, 7, 5, 8], 2, 2, 'valid'],
     [[2, 7, 5, 3], 2, 2, 'same'],
     [[2, 7, 7, 2], 3, 2, 'same'],
     [[1, 6, 5, 1], 3, 1, 'valid'],
