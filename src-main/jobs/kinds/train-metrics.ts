@@ -56,7 +56,9 @@ function predicted(model: 'lpm' | 'ridge', name: string): readonly MetricSpecifi
       ...metric(
         `${model}_cos_${side}_${group}`,
         `${name}: cosine, ${groups[group]}, ${sides[side]}`,
-        'Predicted.',
+        model === 'ridge'
+          ? 'Predicted at the decays that were trained with; of a linear tail by the deep linear network.'
+          : 'Predicted at the measured budgets.',
         'cosine',
       ),
       predicts: { metric: `cos_${side}_${group}`, model: shortNames[model] },

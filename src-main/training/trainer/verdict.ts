@@ -9,6 +9,7 @@
 import { shareOf } from './evaluate.ts';
 import type { EpochMeasurement } from './measure-epoch.ts';
 import type { Theory } from './theory/beside.ts';
+import type { FreePrediction } from './theory/predict.ts';
 
 export type Outcome = 'as predicted' | 'otherwise than predicted' | 'not collapsed' | 'no prediction';
 
@@ -25,7 +26,7 @@ export interface Verdict {
   readonly outcome: Outcome;
   readonly text: string;
   /** The model whose prediction was compared; null where none speaks of the training. */
-  readonly model: 'Layer-Peeled Model' | 'ridge model' | null;
+  readonly model: Prediction['model'] | null;
   /** Labels that the model predicts to be told apart from all others; null without a prediction. */
   readonly apart: readonly number[] | null;
   readonly checks: readonly Check[];
@@ -44,7 +45,7 @@ const MARGIN = 1e-6;
 
 interface Prediction {
   readonly key: 'ridge' | 'lpm';
-  readonly model: 'ridge model' | 'Layer-Peeled Model';
+  readonly model: FreePrediction['model'] | 'Layer-Peeled Model';
   readonly apart: readonly number[];
   /** Some classes are predicted to coincide or to vanish. */
   readonly merged: boolean;
@@ -52,13 +53,13 @@ interface Prediction {
 
 function predictionOf({ beside }: EpochMeasurement, { ridge, groups }: Theory): Prediction | null {
   const of = (
-    solved: readonly { readonly margin: number; readonly collapsed: boolean; readonly vanished: boolean }[],
+    solved: FreePrediction['solved'],
     members: readonly (readonly number[])[],
   ): Pick<Prediction, 'apart' | 'merged'> => ({
     apart: members.flatMap((labels, g) => (solved[g]!.margin > MARGIN ? labels : [])).sort((a, b) => a - b),
     merged: solved.some(({ collapsed, vanished }) => collapsed || vanished),
   });
-  if (ridge !== null) return { key: 'ridge', model: 'ridge model', ...of(ridge.solution.groups, ridge.groups.members) };
+  if (ridge !== null) return { key: 'ridge', model: ridge.model, ...of(ridge.solved, ridge.classes.members) };
   if (beside.lpm !== null)
     return { key: 'lpm', model: 'Layer-Peeled Model', ...of(beside.lpm.solution.groups, groups.members) };
   return null;

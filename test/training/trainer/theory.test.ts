@@ -9,7 +9,7 @@ import { measuredGeometry } from '../../../src-main/training/trainer/theory/geom
 import {
   lpmSilent,
   predictLpm,
-  predictRidge,
+  predictFree,
   type TrainingTerms,
 } from '../../../src-main/training/trainer/theory/predict.ts';
 
@@ -119,18 +119,34 @@ describe('a model that does not speak of the training', () => {
 
   it('and one that does predicts', () => {
     expect(lpmSilent(TERMS, groups)).toBeNull();
-    expect(predictRidge(TERMS, [100, 10, 10])).toMatch(/has decay on/);
+    expect(predictFree(TERMS, [100, 10, 10])).toMatch(/has decay on/);
     const peeledDecay = { classifier: 0.01, feature: 1e-4, normalisation: 'sample' } as const;
-    expect(predictRidge({ ...TERMS, peeledDecay }, [100, 10, 10])).toMatchObject({ solution: { certified: true } });
-    expect(predictRidge({ ...TERMS, peeledDecay }, [100, 10, 0])).toMatch(/samples in every class/);
+    expect(predictFree({ ...TERMS, peeledDecay }, [100, 10, 10])).toMatchObject({ model: 'ridge model' });
+    expect(predictFree({ ...TERMS, peeledDecay }, [100, 10, 0])).toMatch(/samples in every class/);
     const weighted = { ...TERMS, lossWeighted: true };
-    expect(predictRidge({ ...weighted, peeledDecay }, [100, 50, 50])).toMatch(/weighs classes/);
+    expect(predictFree({ ...weighted, peeledDecay }, [100, 50, 50])).toMatch(/weighs classes/);
     const perClass = { ...peeledDecay, normalisation: 'class' } as const;
-    expect(predictRidge({ ...weighted, peeledDecay: perClass }, [100, 50, 50])).toMatchObject({
-      solution: { certified: true },
-    });
-    expect(predictRidge({ ...TERMS, loss: 'mse', bias: true, peeledDecay: perClass }, [100, 50, 50])).toMatch(/bias/);
+    expect(predictFree({ ...weighted, peeledDecay: perClass }, [100, 50, 50])).toMatchObject({ model: 'ridge model' });
+    expect(predictFree({ ...TERMS, loss: 'mse', bias: true, peeledDecay: perClass }, [100, 50, 50])).toMatch(/bias/);
+    const tail = { ...TERMS, loss: 'mse', headDepth: 3, peeledDecay } as const;
+    expect(predictFree(tail, [100, 10, 10])).toMatchObject({ model: 'deep linear network' });
+    expect(predictFree({ ...tail, loss: 'ce' }, [100, 10, 10])).toMatch(/squared loss alone/);
+    expect(predictFree({ ...tail, bias: true }, [100, 10, 10])).toMatch(/without a bias/);
+    expect(predictFree({ ...tail, featureDimension: 2 }, [100, 10, 10])).toMatch(/p = 2 is below K = 3/);
     expect(predictLpm(groups, 0, 1)).toBeNull();
     expect(predictLpm(groups, NaN, 1)).toBeNull();
   });
+});
+
+it('a linear tail of one more layer is predicted with the lengths of Dang et al., and classes below the threshold vanish', () => {
+  // science.md, checked twice: λ = 5e-4, counts 200, 100, 50, 50, M = 3: ‖w‖² 52.882676, 31.322298, 18.502206.
+  const peeledDecay = { classifier: 5e-4, feature: 5e-4, normalisation: 'sample' } as const;
+  const terms = { ...TERMS, loss: 'mse', headDepth: 3, peeledDecay } as const;
+  const free = predictFree(terms, [50, 200, 100, 50]);
+  if (typeof free === 'string') throw new Error(free);
+  expect(free.classes.members).toEqual([[1], [2], [0, 3]]);
+  const lengths = [0, 1, 2].map((g) => free.frames.classifier.between[g * 3 + g]! ** 2);
+  [52.882676, 31.322298, 18.502206].forEach((expected, g) => expect(lengths[g]).toBeCloseTo(expected, 5));
+  const tiny = predictFree(terms, [200, 200, 1e-3]);
+  expect(tiny).toMatchObject({ solved: [{ vanished: false }, { vanished: true, margin: 0 }] });
 });

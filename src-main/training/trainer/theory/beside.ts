@@ -12,9 +12,9 @@ import { measuredGeometry } from './geometry.ts';
 import {
   lpmSilent,
   predictLpm,
-  predictRidge,
+  predictFree,
   type LpmPrediction,
-  type RidgePrediction,
+  type FreePrediction,
   type TrainingTerms,
 } from './predict.ts';
 
@@ -23,7 +23,7 @@ export interface Theory {
   readonly terms: TrainingTerms;
   readonly groups: ClassGroups;
   readonly majority: readonly number[];
-  readonly ridge: RidgePrediction | null;
+  readonly ridge: FreePrediction | null;
   /** Why a model makes no prediction; null: it does. */
   readonly reasons: { readonly lpm: string | null; readonly ridge: string | null };
 }
@@ -35,7 +35,7 @@ export function theoryOf(
   const { counts, majority } = plan;
   const weights = classWeights(plan);
   const groups = classGroups(counts, weights);
-  const ridge = predictRidge(
+  const ridge = predictFree(
     terms,
     counts.map((n, k) => n * weights[k]!),
   );
@@ -78,7 +78,7 @@ export function besideTheory(
         lpm_r0: lpm.thresholds?.r0 ?? null,
         lpm_r1: lpm.thresholds?.r1 ?? null,
       }),
-      ...(ridge && comparison('ridge', against(ridge.frames, ridge.groups), measured)),
+      ...(ridge && comparison('ridge', against(ridge.frames, ridge.classes), measured)),
     },
   };
 }

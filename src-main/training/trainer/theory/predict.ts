@@ -1,6 +1,6 @@
 /**
- * What theory predicts for a network: by the Layer-Peeled Model at the budgets that it has spent, by the ridge model at its
- * decays. Says why where a model does not speak of the training at hand.
+ * What theory predicts for a network: by the Layer-Peeled Model at the budgets that it has spent, by models of free
+ * features at its decays. Says why where a model does not speak of the training at hand.
  */
 import { solve } from '../../../lpm/solve.ts';
 import { thresholds, type Thresholds } from '../../../lpm/thresholds.ts';
@@ -8,9 +8,9 @@ import type { LpmSolution } from '../../../lpm/types.ts';
 import type { FramePair } from '../../../models/frames/class-frame.ts';
 import { layerPeeledFrame } from '../../../models/frames/references.ts';
 import { solveRidge } from '../../../models/ridge/solve.ts';
-import type { RidgeSolution } from '../../../models/ridge/types.ts';
 import type { LastLayerDecay } from '../specification.ts';
 import { classGroups, type ClassGroups } from './class-groups.ts';
+import { predictTail, tailSilent } from './predict-tail.ts';
 
 /** What of the training decides which model speaks of it. */
 export interface TrainingTerms {
@@ -80,28 +80,32 @@ export function predictLpm(
   };
 }
 
-export interface RidgePrediction {
-  readonly solution: RidgeSolution;
+/** The optimum of features that are free, under decays: of the ridge model, or of a deep linear network. */
+export interface FreePrediction {
+  readonly model: 'ridge model' | 'deep linear network';
   readonly frames: FramePair;
-  /** The groups of the solution: classes of equal effective count. */
-  readonly groups: ClassGroups;
+  /** Classes of equal effective count. */
+  readonly classes: ClassGroups;
+  /** One per group of them. */
+  readonly solved: readonly { readonly margin: number; readonly collapsed: boolean; readonly vanished: boolean }[];
 }
 
 /**
  * The optimum of unconstrained features under the decays that were trained with. A class that is drawn D_k times an epoch is
  * one of D_k samples; where the decay is per class, loss weights count in the same way, since the penalty does not see them.
  * @param effective D_k times the loss weight, one per class
- * @returns the reason where the model does not speak of the training
+ * @returns the reason where no model speaks of the training
  */
-export function predictRidge(terms: TrainingTerms, effective: readonly number[]): RidgePrediction | string {
+export function predictFree(terms: TrainingTerms, effective: readonly number[]): FreePrediction | string {
   const { peeledDecay } = terms;
   if (peeledDecay === null) return 'the ridge model has decay on the classifiers and the features';
   if (!(peeledDecay.classifier > 0 && peeledDecay.feature > 0)) return 'the ridge model needs both decays above 0';
-  if (terms.adjusted || terms.fixedClassifier || terms.headDepth > 1 || terms.headRank !== null)
+  if (terms.adjusted || terms.fixedClassifier || terms.headRank !== null)
     return 'the ridge model has one trained classifier matrix and no adjustment';
-  if (terms.lossWeighted && peeledDecay.normalisation === 'sample')
+  if (terms.lossWeighted && (peeledDecay.normalisation === 'sample' || terms.headDepth > 1))
     return 'the loss weighs classes, the decay per sample does not';
   if (effective.some((samples) => samples === 0)) return 'the ridge model needs samples in every class';
+  if (terms.headDepth > 1) return tailSilent(terms, effective) ?? predictTail(terms, peeledDecay, effective);
   if (terms.loss === 'mse' && terms.bias && peeledDecay.normalisation === 'class')
     return 'the squared loss with a bias is solved with decay per sample only';
   const classes = classGroups(
@@ -118,5 +122,5 @@ export function predictRidge(terms: TrainingTerms, effective: readonly number[])
     bias: terms.bias,
     normalisation: peeledDecay.normalisation,
   });
-  return { solution, frames: solution.frames, groups: classes };
+  return { model: 'ridge model', frames: solution.frames, classes, solved: solution.groups };
 }
