@@ -37,7 +37,7 @@ export function claimNextRun(project: Project, claim: Claim, only?: number): Cla
     if (id === undefined) return null;
     const row = project
       .prepare<unknown[], { kind: string; parameters: string; seed: number }>(
-        `UPDATE run SET status = 'running', started_at = ?, owner = ?, lease_until = ?, cancel_asked = 0,
+        `UPDATE run SET status = 'running', started_at = ?, owner = ?, lease_until = ?, stop_asked = NULL,
            fraction = NULL, message = NULL, remaining = NULL, versions = coalesce(?, versions)
          WHERE id = ? RETURNING kind, parameters, seed`,
       )
@@ -80,10 +80,13 @@ export function saveProgress(
   );
 }
 
+/** How a run ends that was asked to stop: for good, or to go on later. */
+export type StopStatus = 'cancelled' | 'paused';
+
 export type Outcome =
   /** The result document as JSON text (encodeJson). */
   | { readonly status: 'done'; readonly json: string }
-  | { readonly status: 'cancelled' }
+  | { readonly status: StopStatus }
   | { readonly status: 'failed' | 'interrupted'; readonly error: string };
 
 /** Ends a run that the owner holds. @returns false where it no longer does; nothing is changed then */
@@ -95,7 +98,7 @@ export function finishRun(project: Project, id: number, owner: string, outcome: 
       project
         .prepare(
           `UPDATE run SET status = @status, result = @result, error = @error, ended_at = @now, owner = NULL,
-             lease_until = NULL, cancel_asked = 0, remaining = NULL,
+             lease_until = NULL, stop_asked = NULL, remaining = NULL,
              fraction = CASE WHEN @status = 'done' THEN 1 ELSE fraction END
            WHERE id = @id AND owner = @owner AND status = 'running'`,
         )
@@ -104,40 +107,49 @@ export function finishRun(project: Project, id: number, owner: string, outcome: 
 }
 
 /**
- * Asks for a run to be stopped: a queued one is cancelled at once, a running one by the process that owns it.
- * @returns the status after the request (an ended run keeps its own) @throws StorageError not-found
+ * Asks for a run to be stopped: a queued one is at once, a running one by the process that owns it. Who asked for a pause
+ * may still ask for the end, not the other way round.
+ * @returns the status after the request (a run that neither waits nor runs keeps its own) @throws StorageError not-found
  */
-export function askCancel(project: Project, id: number): RunStatus {
+export function askStop(project: Project, id: number, as: StopStatus): RunStatus {
   return project.write(() => {
     const status = project.prepare<[number], RunStatus>('SELECT status FROM run WHERE id = ?').pluck().get(id);
     if (status === undefined) throw storageError('not-found', `there is no run ${String(id)}`);
     if (status === 'queued') {
-      project.prepare("UPDATE run SET status = 'cancelled', ended_at = ? WHERE id = ?").run(Date.now(), id);
-      return 'cancelled';
+      project.prepare('UPDATE run SET status = ?, ended_at = ? WHERE id = ?').run(as, Date.now(), id);
+      return as;
     }
-    if (status === 'running') project.prepare('UPDATE run SET cancel_asked = 1 WHERE id = ?').run(id);
+    if (status === 'running') {
+      project.prepare("UPDATE run SET stop_asked = ? WHERE id = ? AND stop_asked IS NOT 'cancelled'").run(as, id);
+    }
     return status;
   });
 }
 
-/** Queues a run that ended without being done again; what it reported stays. @returns false where it did not end so */
+/** Queues a run again that is paused or ended without being done; what it reported stays. @returns false where it did not end so */
 export function requeueRun(project: Project, id: number): boolean {
   return project.write(
     () =>
       project
         .prepare<[number], never>(
-          `UPDATE run SET status = 'queued', error = NULL, ended_at = NULL, cancel_asked = 0
-           WHERE id = ? AND status IN ('interrupted', 'cancelled', 'failed')`,
+          `UPDATE run SET status = 'queued', error = NULL, ended_at = NULL, stop_asked = NULL
+           WHERE id = ? AND status IN ('paused', 'interrupted', 'cancelled', 'failed')`,
         )
         .run(id).changes > 0,
   );
 }
 
+export interface StopRequest {
+  readonly id: number;
+  readonly as: StopStatus;
+}
+
 /** The owner's runs that somebody asked to stop. */
-export function cancelRequests(project: Project, owner: string): readonly number[] {
+export function stopRequests(project: Project, owner: string): readonly StopRequest[] {
   return project
-    .prepare<[string], number>("SELECT id FROM run WHERE status = 'running' AND owner = ? AND cancel_asked = 1")
-    .pluck()
+    .prepare<[string], StopRequest>(
+      `SELECT id, stop_asked AS "as" FROM run WHERE status = 'running' AND owner = ? AND stop_asked IS NOT NULL`,
+    )
     .all(owner);
 }
 

@@ -6,7 +6,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { sweepInputs } from './inputs.ts';
 import type { Project } from './project.ts';
-import { askCancel } from './run-lifecycle.ts';
+import { askStop } from './run-lifecycle.ts';
 import { asStorageError } from './storage-error.ts';
 
 /** Moves runs to the trash; one that is queued or running is asked to stop. Ids that do not exist are passed over. */
@@ -15,7 +15,7 @@ export function trashRuns(project: Project, ids: readonly number[]): void {
     const trash = project.prepare<[number, number], never>(
       'UPDATE run SET trashed_at = ? WHERE id = ? AND trashed_at IS NULL',
     );
-    for (const id of ids) if (trash.run(Date.now(), id).changes > 0) askCancel(project, id);
+    for (const id of ids) if (trash.run(Date.now(), id).changes > 0) askStop(project, id, 'cancelled');
   });
 }
 

@@ -143,6 +143,7 @@ export const api = {
   trash: (id: number) => json<null>('DELETE', `/api/runs/${id}`),
   restore: (id: number) => json<null>('POST', `/api/runs/${id}/restore`),
   cancel: (id: number) => json<null>('POST', `/api/runs/${id}/cancel`),
+  pause: (id: number) => json<contract.RunRow>('POST', `/api/runs/${id}/pause`),
   /** Goes on from its checkpoint. */
   resume: (id: number) => json<contract.RunRow>('POST', `/api/runs/${id}/resume`),
   duplicate: (id: number) => json<contract.RunRow>('POST', `/api/runs/${id}/duplicate`),

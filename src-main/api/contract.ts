@@ -17,7 +17,7 @@ export type { Paper } from '../claims/papers.ts';
 export type { ClaimOutcome, ClaimsDocument } from '../claims/run.ts';
 export type { Basis } from '../models/basis.ts';
 
-export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+export type RunStatus = 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 /** A number in JSON; non-finite ones as words. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -120,6 +120,8 @@ export interface RunKind {
   readonly across?: readonly string[];
   /** Absent: the kind has a view of its own (single solves, ratio sweeps, claims). */
   readonly results?: ResultSpecification;
+  /** Its jobs keep checkpoints, the first before any point: a run can be paused and goes on as itself. */
+  readonly resumable?: boolean;
 }
 
 /** GET /api/claims: in the order of papers and of their statements. */

@@ -4,6 +4,7 @@
  */
 import { HTTPException } from 'hono/http-exception';
 import { StorageError, asStorageError, type StorageCode } from '../../db/storage-error.ts';
+import { NotPausable } from '../jobs/pause.ts';
 import { NotResumable } from '../jobs/resume.ts';
 import { InvalidInput } from '../parameters/specification.ts';
 import { failure, type FailureCode } from './failure.ts';
@@ -39,7 +40,7 @@ export function errorResponse(error: unknown, report: (error: unknown) => void):
     return failure(400, 'invalid-input', `the input cannot be used: ${error.message}`, error.issues);
   if (error instanceof Refusal)
     return failure(error.status, error.status === 404 ? 'not-found' : 'conflict', error.message);
-  if (error instanceof NotResumable) return failure(409, 'conflict', error.message);
+  if (error instanceof NotResumable || error instanceof NotPausable) return failure(409, 'conflict', error.message);
   const stored = asStorageError(error);
   if (stored instanceof StorageError) {
     const { status, code } = STORAGE[stored.code];

@@ -1,13 +1,14 @@
 /**
- * /api/runs: list, queue, read, edit, stop, resume, repeat, trash and restore runs. Computes none of them: a new run is a row
+ * /api/runs: list, queue, read, edit, stop, pause, resume, repeat, trash and restore runs. Computes none of them: a new run is a row
  * that the queue picks up. Removing for good is trash.ts.
  */
 import { Hono } from 'hono';
-import { askCancel } from '../../db/run-lifecycle.ts';
+import { askStop } from '../../db/run-lifecycle.ts';
 import { queryRuns, selectRunIds } from '../../db/run-query.ts';
 import { getRun, getRunRow, patchRun } from '../../db/runs.ts';
 import { restoreRuns, trashRuns } from '../../db/trash.ts';
 import { findKind } from '../jobs/kinds/index.ts';
+import { pauseRun } from '../jobs/pause.ts';
 import { resumeRun } from '../jobs/resume.ts';
 import { valuesThatMatter } from '../parameters/relevance.ts';
 import type { ApiContext } from './context.ts';
@@ -63,9 +64,14 @@ export const runRoutes = (context: ApiContext) => {
         if (run.status !== 'queued' && run.status !== 'running') {
           throw new Refusal(409, `run ${run.id} has ended already (${run.status}); there is nothing to stop`);
         }
-        askCancel(project, run.id);
+        askStop(project, run.id, 'cancelled');
         announce(context, run.id);
         return c.body(null, 204);
+      })
+      .post('/runs/:id/pause', (c) => {
+        const { id } = getRunRow(project, positiveId('id', c.req.param('id')));
+        pauseRun(project, id, findKind);
+        return c.json(announce(context, id));
       })
       .post('/runs/:id/resume', (c) => {
         const { id } = getRunRow(project, positiveId('id', c.req.param('id')));

@@ -75,8 +75,13 @@ export const commands: readonly Entry[] = [
     load: async () => (await import('./run-change.ts')).cancel,
   },
   {
+    path: 'run pause',
+    summary: 'Hold queued runs, and stop running ones at a checkpoint, until they are resumed.',
+    load: async () => (await import('./run-pause.ts')).command,
+  },
+  {
     path: 'run resume',
-    summary: 'Go on with a stopped or interrupted run from its last checkpoint.',
+    summary: 'Go on with a paused, stopped or interrupted run from its last checkpoint.',
     load: async () => (await import('./run-resume.ts')).command,
   },
   {

@@ -1,6 +1,6 @@
 /** Computes one queued run of a project here, in a process of its own as the studio does; Ctrl-C asks it to stop. */
 import type { Project } from '../../db/project.ts';
-import { askCancel } from '../../db/run-lifecycle.ts';
+import { askStop } from '../../db/run-lifecycle.ts';
 import { getRun } from '../../db/runs.ts';
 import { programPaths } from '../host/paths.ts';
 import { createQueue } from '../jobs/queue.ts';
@@ -13,7 +13,7 @@ export async function computeRun(project: Project, id: number, io: Io): Promise<
   const line = progressLine(io.interactive);
   const ended = (): boolean => !['queued', 'running'].includes(getRun(project, id).status);
   await new Promise<void>((resolve) => {
-    const stop = (): void => void askCancel(project, id);
+    const stop = (): void => void askStop(project, id, 'cancelled');
     process.once('SIGINT', stop);
     const queue = createQueue({
       project,

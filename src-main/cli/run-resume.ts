@@ -1,4 +1,4 @@
-/** `peel run resume ID`: goes on with a run that ended early, here or, with --queue, in a running studio. */
+/** `peel run resume ID`: goes on with a run that is paused or ended early, here or, with --queue, in a running studio. */
 import { getRun } from '../../db/runs.ts';
 import { NotResumable, resumeRun } from '../jobs/resume.ts';
 import { has, type Command } from './command.ts';
@@ -9,7 +9,7 @@ import { runText } from './run-text.ts';
 
 export const command: Command = {
   path: 'run resume',
-  summary: 'Go on with a stopped or interrupted run from its last checkpoint.',
+  summary: 'Go on with a paused, stopped or interrupted run from its last checkpoint.',
   positionals: 'ID',
   arity: [1, 1],
   flags: [{ name: 'queue', help: 'Only queue it for a running studio.', group: 'Run' }, projectFlag],

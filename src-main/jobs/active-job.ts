@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { appendLog } from '../../db/logs.ts';
 import type { Project } from '../../db/project.ts';
-import { finishRun, type ClaimedRun, type Outcome } from '../../db/run-lifecycle.ts';
+import { finishRun, type ClaimedRun, type Outcome, type StopStatus } from '../../db/run-lifecycle.ts';
 import type { StudioEvent } from '../api/contract.ts';
 import { createInbox } from './inbox.ts';
 import { isPassing, LostRun, storeBatches } from './job-store.ts';
@@ -16,14 +16,16 @@ import { createTimeLeft } from './time-left.ts';
 
 /** How long a job may take to stop by itself, and then to obey SIGTERM. */
 const CANCEL_GRACE_MILLISECONDS = 2000;
+/** A job that is to go on later may finish a long step: what it does not keep has to be computed again. */
+const PAUSE_GRACE_MILLISECONDS = 60_000;
 /** How long a job may take to hand over its last points when the studio closes. */
 const CLOSE_GRACE_MILLISECONDS = 500;
 const RETRY_MILLISECONDS = 1000;
 
 export interface ActiveJob {
   readonly id: number;
-  /** Asks the job to stop; ends its process if it does not. */
-  cancel(): void;
+  /** Asks the job to stop; ends its process if it does not. The run then has this status. */
+  stop(as: StopStatus): void;
   /** Ends the job because the studio closes: the run is interrupted. */
   interrupt(error: string): void;
   /** Ends the process at once and leaves the run alone: it belongs to somebody else now. */
@@ -52,10 +54,11 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
   const estimate = createTimeLeft(resume !== null);
   const timeLeft = (fraction: number): number | null => estimate(fraction, performance.now() - started);
   const inbox = createInbox<FromJob | Exit>();
-  let stopping: 'cancelled' | 'lost' | { readonly interrupted: string } | null = null;
+  let stopping: StopStatus | 'lost' | { readonly interrupted: string } | null = null;
   /** Done so far, as last stored. */
   let fraction = 0;
-  const closing = (): boolean => stopping !== null && stopping !== 'cancelled';
+  /** The studio closes, or the run is somebody else's: whatever cannot be written now stays unwritten. */
+  let closing = false;
 
   const gone = new Promise<void>((resolve) => {
     child.onExit((detail) => {
@@ -84,7 +87,7 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
       try {
         return write();
       } catch (error) {
-        if (!isPassing(error) || closing()) throw error;
+        if (!isPassing(error) || closing) throw error;
         onEvent({
           type: 'run',
           id,
@@ -147,31 +150,33 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
     await gone;
   }
 
-  /** A run that was done before the studio's closing reached it is done. */
+  /** A run that was done before the request to stop reached it is done. */
   function verdict(reached: Outcome | null): Outcome | null {
     if (stopping === 'lost') return null;
-    if (stopping !== null && stopping !== 'cancelled' && reached?.status !== 'done') {
+    if (stopping !== null && typeof stopping !== 'string' && reached?.status !== 'done')
       return { status: 'interrupted', error: stopping.interrupted };
-    }
-    return reached;
+    return stopping === 'paused' && reached?.status === 'cancelled' ? { status: 'paused' } : reached;
   }
 
   return {
     id,
     // Where even this fails the claim runs out, and the run becomes `interrupted` when somebody can write again.
     ended: follow().catch(report),
-    cancel() {
-      if (stopping !== null) return;
-      stopping = 'cancelled';
+    stop(as) {
+      if (stopping !== null && (stopping !== 'paused' || as === 'paused')) return;
+      stopping = as;
       child.send({ type: 'cancel' });
-      end(CANCEL_GRACE_MILLISECONDS, CANCEL_GRACE_MILLISECONDS);
+      end(as === 'paused' ? PAUSE_GRACE_MILLISECONDS : CANCEL_GRACE_MILLISECONDS, CANCEL_GRACE_MILLISECONDS);
     },
     interrupt(error) {
-      stopping = { interrupted: error };
+      closing = true;
+      // Who asked for a pause finds the run paused.
+      if (stopping !== 'paused') stopping = { interrupted: error };
       child.send({ type: 'cancel' });
       end(CLOSE_GRACE_MILLISECONDS, CLOSE_GRACE_MILLISECONDS);
     },
     abandon() {
+      closing = true;
       stopping = 'lost';
       child.kill('SIGKILL');
     },

@@ -4,7 +4,7 @@
  * on one project; a run is computed by exactly one.
  */
 import { availableParallelism } from 'node:os';
-import { cancelRequests, claimNextRun, finishRun, type ClaimedRun } from '../../db/run-lifecycle.ts';
+import { claimNextRun, finishRun, stopRequests, type ClaimedRun } from '../../db/run-lifecycle.ts';
 import type { Project } from '../../db/project.ts';
 import type { StudioEvent } from '../api/contract.ts';
 import { startJob, type ActiveJob } from './active-job.ts';
@@ -92,7 +92,7 @@ export function createQueue({ project, spawn, onEvent = () => undefined, ...opti
         onEvent({ type: 'changed' });
       }
       keepClaims();
-      for (const id of cancelRequests(project, owner)) active.get(id)?.cancel();
+      for (const { id, as } of stopRequests(project, owner)) active.get(id)?.stop(as);
       claim();
     } catch (error) {
       report(error);

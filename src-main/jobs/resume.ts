@@ -1,6 +1,6 @@
 /**
- * Going on with a run that ended early: it is queued again as itself, and its job finds what the last one left. Only runs
- * that kept a checkpoint can be resumed; what a checkpoint holds is the kind's matter.
+ * Going on with a run that is paused or ended early: it is queued again as itself, and its job finds what the last one
+ * left. A run that ended must have kept a checkpoint; what a checkpoint holds is the kind's matter.
  */
 import { findArtifact, listArtifacts } from '../../db/artifacts.ts';
 import type { Project } from '../../db/project.ts';
@@ -21,13 +21,13 @@ export function resumePoint(project: Project, id: number): ResumePoint | null {
   };
 }
 
-/** Queues the run again, to go on from its checkpoint. @throws NotResumable, StorageError not-found, damaged */
+/** Queues the run again, to go on from its checkpoint; one paused before its first begins at the beginning. @throws NotResumable, StorageError not-found, damaged */
 export function resumeRun(project: Project, id: number): void {
   const { status, trashed } = getRunRow(project, id);
   if (trashed) throw new NotResumable(`run ${id} is in the trash; restore it first`);
   if (status === 'queued' || status === 'running') throw new NotResumable(`run ${id} is ${status} already`);
   if (status === 'done') throw new NotResumable(`run ${id} is done; there is nothing left to compute`);
-  if (resumePoint(project, id) === null)
+  if (status !== 'paused' && resumePoint(project, id) === null)
     throw new NotResumable(`run ${id} kept no checkpoint to go on from; run it again instead`);
   if (!requeueRun(project, id)) throw new NotResumable(`run ${id} was changed by somebody else; look at it again`);
 }

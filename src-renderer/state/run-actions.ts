@@ -83,8 +83,12 @@ export class RunActions {
     );
   }
 
-  async resume(id: number): Promise<void> {
-    await this.#tell('Run queued to go on from its checkpoint', () => api.resume(id));
+  async pause(ids: readonly number[]): Promise<void> {
+    await this.#tell(`Pausing ${runsText(ids.length)}; resume when you like`, () => each(ids, (id) => api.pause(id)));
+  }
+
+  async resume(ids: readonly number[]): Promise<void> {
+    await this.#tell(`${runsText(ids.length)} queued to go on`, () => each(ids, (id) => api.resume(id)));
   }
 
   /** The same parameters and seed once more, as new runs. */

@@ -18,7 +18,7 @@ afterAll(async () => {
 describe('project', () => {
   it('says what it is and can be renamed', async () => {
     const info = await studio.json<ProjectInfo>('GET', '/api/project');
-    expect(info).toMatchObject({ folder: studio.folder, name: 'project', runs: 0, schemaVersion: 1 });
+    expect(info).toMatchObject({ folder: studio.folder, name: 'project', runs: 0, schemaVersion: 2 });
     expect(await studio.json('PATCH', '/api/project', { name: 'Collapse' })).toMatchObject({
       id: info.id,
       name: 'Collapse',
@@ -33,14 +33,16 @@ describe('kinds', () => {
     expect(listed.map(({ id }) => id)).toEqual(kinds.map(({ id }) => id));
     expect(JSON.stringify(listed)).toBe(
       JSON.stringify(
-        kinds.map(({ id, label, description, parameters, metrics, charts, results }) => ({
+        kinds.map(({ id, label, description, parameters, metrics, charts, across, results, resumable }) => ({
           id,
           label,
           description,
           parameters,
           metrics,
           charts,
+          across,
           results,
+          resumable,
         })),
       ),
     );

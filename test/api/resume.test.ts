@@ -1,4 +1,4 @@
-/** POST /api/runs/:id/resume: a training that was stopped goes on where it was; what cannot be resumed is answered with 409. */
+/** POST /api/runs/:id/pause and resume: a training that was stopped goes on where it was; what cannot be resumed is answered with 409. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LogLine, RunDetail, RunRow } from '../../src-main/api/contract.ts';
 import { testStudio, type TestStudio } from './studio.ts';
@@ -25,20 +25,20 @@ it('goes on with the same run', async () => {
     }
     throw new Error(`there were no ${least} epochs within 20 s`);
   };
-  const stopped = async (): Promise<RunDetail> => {
-    await studio.json('POST', `${path}/cancel`, undefined, 204);
-    return studio.ended(id);
-  };
   await epochs(2);
   expect(await studio.refusal('POST', `${path}/resume`, undefined, 409)).toMatchObject({ code: 'conflict' });
-  const first = await stopped();
-  expect(first.status).toBe('cancelled');
+  expect(await studio.json<RunRow>('POST', `${path}/pause`)).toMatchObject({ id });
+  const first = await studio.ended(id);
+  expect(first.status).toBe('paused');
   const before = first.metrics['train_loss']!.n;
 
   const row = await studio.json<RunRow>('POST', `${path}/resume`);
   expect(row).toMatchObject({ id, error: null });
   await epochs(before + 2);
-  const second = await stopped();
+  await studio.json('POST', `${path}/cancel`, undefined, 204);
+  const second = await studio.ended(id);
+  expect(second.status).toBe('cancelled');
+  expect(await studio.refusal('POST', `${path}/pause`, undefined, 409)).toMatchObject({ code: 'conflict' });
   const { n, lastX } = second.metrics['train_loss']!;
   expect(n).toBe(lastX);
   const log = await studio.json<LogLine[]>('GET', `${path}/log`);

@@ -1,4 +1,4 @@
-/** `peel run resume`: a training that Ctrl-C stopped can go on where it was; one that is under way is refused. */
+/** `peel run pause` and `resume`: a training that was stopped or held can go on where it was; one that is under way is refused. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,10 @@ it('goes on with a stopped training, and refuses one that is under way', async (
 
   const queued = await peel('run', 'resume', '1', '--queue', ...project);
   expect([queued.code, queued.err, (JSON.parse(queued.out) as Run).status]).toEqual([0, '', 'queued']);
+  const held = await peel('run', 'pause', '1', ...project);
+  expect([held.code, held.err, (await shown()).status]).toEqual([0, '', 'paused']);
+  expect((await peel('run', 'pause', '1', ...project)).code).toBe(1);
+  expect((await peel('run', 'resume', '1', '--queue', ...project)).code).toBe(0);
   const again = await peel('run', 'resume', '1', ...project);
   expect(again.code).toBe(1);
   expect((JSON.parse(again.err) as { error: { code: string } }).error.code).toBe('conflict');

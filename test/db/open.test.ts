@@ -17,6 +17,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applicationId } from '../../db/header.ts';
 import { openProject } from '../../db/open.ts';
 import { getRun } from '../../db/runs.ts';
 import { appendPoints } from '../../db/series-append.ts';
@@ -201,6 +202,30 @@ it('migrates an older project with its data, and keeps a copy of it', () => {
   const older = open(place.folder);
   expect(getRun(older, id).metrics['loss']!.n).toBe(100);
   older.close();
+});
+
+it('takes a project from before pausing, with its data, its requests and its counter', () => {
+  const first = readFileSync(join(migrationsFolder, '0001_foundation.sql'), 'utf8');
+  const old = new Database(file);
+  old.exec(first);
+  old.exec(`INSERT INTO project VALUES (1, 'id', 'Old', 1); INSERT INTO experiment VALUES (1, 'Default', '', 1);`);
+  const insert = old.prepare(
+    `INSERT INTO run(id, experiment_id, kind, name, status, seed, created_at, cancel_asked, parameters, versions)
+     VALUES (?, 1, 'quick', 'old', ?, 5, 1, ?, '{"a":1}', '{}')`,
+  );
+  insert.run(1, 'running', 1);
+  insert.run(2, 'done', 0);
+  insert.run(9, 'failed', 0);
+  old.exec("INSERT INTO run_tag VALUES (2, 'kept'); DELETE FROM run WHERE id = 9;");
+  old.pragma('user_version = 1');
+  old.pragma(`application_id = ${applicationId}`);
+  old.close();
+  const project = open(place.folder);
+  expect(getRun(project, 2)).toMatchObject({ status: 'done', tags: ['kept'], parameters: { a: 1 }, seed: 5 });
+  const asked = project.prepare<[], string | null>('SELECT stop_asked FROM run ORDER BY id').pluck().all();
+  expect(asked).toEqual(['cancelled', null]);
+  expect(add(project, 'quick')).toBe(10);
+  project.close();
 });
 
 it.each([

@@ -4,7 +4,7 @@ import { createExperiment, deleteExperiment, listExperiments, patchExperiment } 
 import { appendLog, readLog } from '../../db/logs.ts';
 import { projectInfo, renameProject } from '../../db/project-info.ts';
 import type { Project } from '../../db/project.ts';
-import { askCancel, claimNextRun, finishRun, ownsRun, renewClaims } from '../../db/run-lifecycle.ts';
+import { askStop, claimNextRun, finishRun, ownsRun, renewClaims } from '../../db/run-lifecycle.ts';
 import { createRun, getRun, patchRun } from '../../db/runs.ts';
 import { listTags } from '../../db/tags.ts';
 import { add, freshFolder, open } from '../jobs/studio.ts';
@@ -95,7 +95,7 @@ it('counts what the project holds, and takes a new name', () => {
   expect(projectInfo(project, '9.9')).toMatchObject({
     name: 'My study',
     version: '9.9',
-    schemaVersion: 1,
+    schemaVersion: 2,
     runs: 1,
     archived: 0,
     trashed: 0,
@@ -122,10 +122,10 @@ it('lets exactly the owner end a run', () => {
 it('cancels a queued run at once and asks for a running one', () => {
   const [running, queued] = [add(project, 'solve'), add(project, 'solve')];
   claimNextRun(project, { owner: 'me', leaseUntil: 1 });
-  expect([askCancel(project, running), askCancel(project, queued), askCancel(project, queued)]).toEqual([
-    'running',
-    'cancelled',
-    'cancelled',
-  ]);
-  expect(() => askCancel(project, 99)).toThrow(/no run 99/);
+  expect([
+    askStop(project, running, 'cancelled'),
+    askStop(project, queued, 'cancelled'),
+    askStop(project, queued, 'cancelled'),
+  ]).toEqual(['running', 'cancelled', 'cancelled']);
+  expect(() => askStop(project, 99, 'cancelled')).toThrow(/no run 99/);
 });

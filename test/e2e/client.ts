@@ -12,7 +12,7 @@ export interface StudioClient {
   settle(milliseconds?: number): Promise<void>;
 }
 
-const OVER = ['done', 'failed', 'cancelled', 'interrupted'];
+const OVER = ['done', 'failed', 'cancelled', 'interrupted', 'paused'];
 
 export function createClient(origin: string, token: string): StudioClient {
   const request = (method: string, path: string, body?: unknown): Promise<Response> =>

@@ -86,18 +86,19 @@ test('the form shows what matters beside the other values; what is hidden is kep
   await expect(page.getByText('small CNN', { exact: true })).toBeVisible();
 });
 
-test('a training is watched, stopped and resumed from its checkpoint', async ({ page, client }) => {
+test('a training is watched, paused, resumed from its checkpoint and stopped', async ({ page, client }) => {
   test.setTimeout(90_000);
   const { id } = await client.run({ kind: 'train', name: 'Long', parameters: { ...tiny, epochs: 100_000 } }, false);
   await page.goto(`/#/run/${id}`);
   await expect(page.getByRole('img', { name: /^Loss/ })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/epoch \d+ of 100000/)).toBeVisible();
-  await page.getByRole('button', { name: 'Stop', exact: true }).click();
-  await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+  await expectAccessible(page);
   const reached = (await client.get<{ metrics: Record<string, { lastX: number }> }>(`/api/runs/${id}`)).metrics[
     'train_loss'
   ]!.lastX;
-  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.keyboard.press('r');
   await expect
     .poll(
       async () =>

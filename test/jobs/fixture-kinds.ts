@@ -1,7 +1,7 @@
 /** Run kinds that misbehave on purpose, for the tests of the queue. Loaded by the real worker in a real process. */
 import type { ExecutableKind, JobContext } from '../../src-main/jobs/kinds/kind.ts';
 
-function kind(id: string, execute: (context: JobContext) => Promise<unknown>): ExecutableKind {
+function kind(id: string, execute: (context: JobContext) => Promise<unknown>, resumable = false): ExecutableKind {
   return {
     id,
     label: id,
@@ -9,6 +9,7 @@ function kind(id: string, execute: (context: JobContext) => Promise<unknown>): E
     parameters: [],
     metrics: [],
     charts: [],
+    resumable,
     execute: (_values, context) => execute(context),
   };
 }
@@ -26,17 +27,21 @@ const kinds = [
     return null;
   }),
   // Counts to 400 and keeps where it is every 20 steps.
-  kind('resumable', async (context) => {
-    const last = context.checkpoints!.last();
-    const first = last === null ? 0 : last[0]! * 20;
-    for (let step = first; step < 400; step++) {
-      if (step % 20 === 0) await context.checkpoints!.keep(Uint8Array.of(step / 20));
-      context.points('step', [step], [step]);
-      await sleep(2);
-      await context.breathe();
-    }
-    return { first };
-  }),
+  kind(
+    'resumable',
+    async (context) => {
+      const last = context.checkpoints!.last();
+      const first = last === null ? 0 : last[0]! * 20;
+      for (let step = first; step < 400; step++) {
+        if (step % 20 === 0) await context.checkpoints!.keep(Uint8Array.of(step / 20));
+        context.points('step', [step], [step]);
+        await sleep(2);
+        await context.breathe();
+      }
+      return { first };
+    },
+    true,
+  ),
   kind('quick', async (context) => {
     context.points('value', [1, 2, 3], [1, NaN, Infinity]);
     context.log('info', 'done');

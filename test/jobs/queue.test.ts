@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readArtifact } from '../../db/artifacts.ts';
 import { readLog } from '../../db/logs.ts';
 import type { Project } from '../../db/project.ts';
-import { askCancel } from '../../db/run-lifecycle.ts';
+import { askStop } from '../../db/run-lifecycle.ts';
 import type { StudioEvent } from '../../src-main/api/contract.ts';
 import { createQueue, type Queue } from '../../src-main/jobs/queue.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
@@ -78,7 +78,7 @@ describe('stopping', () => {
   it('a running job ends it as cancelled and keeps its points; the next one follows', async () => {
     const id = add(project, 'steady');
     await until(project, id, (run) => (run.metrics['step']?.n ?? 0) > 5);
-    askCancel(project, id);
+    askStop(project, id, 'cancelled');
     const run = await until(project, id, hasEnded);
     expect(run.status).toBe('cancelled');
     expect(run.metrics['step']!.n).toBeGreaterThan(5);
@@ -88,7 +88,7 @@ describe('stopping', () => {
   it('a job that does not listen is killed', async () => {
     const id = add(project, 'deaf');
     await until(project, id, (run) => run.status === 'running');
-    askCancel(project, id);
+    askStop(project, id, 'cancelled');
     expect((await until(project, id, hasEnded)).status).toBe('cancelled');
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Project } from '../../db/project.ts';
 import { readSeries } from '../../db/series-read.ts';
-import { askCancel } from '../../db/run-lifecycle.ts';
+import { askStop } from '../../db/run-lifecycle.ts';
 import { createQueue } from '../../src-main/jobs/queue.ts';
 import { NotResumable, resumeRun } from '../../src-main/jobs/resume.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
@@ -69,7 +69,7 @@ it('a stopped run goes on; one that is done, in the trash, or without a checkpoi
   const id = add(project, 'resumable');
   await until(project, id, (run) => (run.metrics['step']?.n ?? 0) > 0);
   expect(() => resumeRun(project, id)).toThrow(/running already/);
-  askCancel(project, id);
+  askStop(project, id, 'cancelled');
   expect((await until(project, id, hasEnded)).status).toBe('cancelled');
   resumeRun(project, id);
   expect((await until(project, id, hasEnded)).status).toBe('done');

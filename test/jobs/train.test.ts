@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findArtifact, readArtifact } from '../../db/artifacts.ts';
 import type { Project } from '../../db/project.ts';
-import { askCancel } from '../../db/run-lifecycle.ts';
+import { askStop } from '../../db/run-lifecycle.ts';
 import { createRun, getRun } from '../../db/runs.ts';
 import { readSeries } from '../../db/series-read.ts';
 import { metricKeys } from '../../src-main/collapse/keys.ts';
@@ -16,6 +16,8 @@ import { openFeatureFile } from '../../src-main/interop/tensors/feature-file.ts'
 import { checkedValues } from '../../src-main/jobs/kinds/index.ts';
 import type { JobContext } from '../../src-main/jobs/kinds/kind.ts';
 import { trainKind } from '../../src-main/jobs/kinds/train.ts';
+import { findKind } from '../../src-main/jobs/kinds/index.ts';
+import { pauseRun } from '../../src-main/jobs/pause.ts';
 import { createQueue } from '../../src-main/jobs/queue.ts';
 import { resumeRun } from '../../src-main/jobs/resume.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
@@ -133,13 +135,30 @@ describe('a training', () => {
     project.close();
   }, 120_000);
 
+  it('paused and resumed it is bit for bit the one that was left alone', async () => {
+    const project = open(place.folder);
+    const queue = queueOn(project);
+    const id = add(project, { epochs: 100 });
+    await until(project, id, (run) => (run.metrics['train_loss']?.n ?? 0) > 2);
+    pauseRun(project, id, findKind);
+    expect(await until(project, id, hasEnded)).toMatchObject({ status: 'paused', error: null });
+    resumeRun(project, id);
+    const left = await leftAlone({ epochs: 100 });
+    const run = await until(project, id, hasEnded);
+    expect(run).toMatchObject({ status: 'done', error: null });
+    expect((run.result as { resumedAt: number }).resumedAt).toBeGreaterThan(1);
+    expect(record(project, id)).toEqual(left);
+    await queue.close();
+    project.close();
+  }, 120_000);
+
   it('stops promptly, keeps a checkpoint, and goes on from the very step', async () => {
     const project = open(place.folder);
     const queue = queueOn(project);
     const id = add(project, { epochs: 5000, measured: 'last' });
     await until(project, id, (run) => (run.metrics['train_loss']?.n ?? 0) > 2);
     const asked = performance.now();
-    askCancel(project, id);
+    askStop(project, id, 'cancelled');
     expect((await until(project, id, hasEnded)).status).toBe('cancelled');
     // Well before the queue would kill a job that does not listen, on a busy machine too.
     expect(performance.now() - asked).toBeLessThan(8000);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readLog } from '../../db/logs.ts';
 import type { Project } from '../../db/project.ts';
-import { askCancel, claimNextRun } from '../../db/run-lifecycle.ts';
+import { askStop, claimNextRun } from '../../db/run-lifecycle.ts';
 import type { StudioEvent } from '../../src-main/api/contract.ts';
 import { newOwner, ownerState } from '../../src-main/jobs/owner.ts';
 import { createQueue, type Queue, type QueueOptions } from '../../src-main/jobs/queue.ts';
@@ -120,7 +120,7 @@ it('kills a job that computes without letting messages in', async () => {
   start();
   const id = add(project, 'busy');
   await until(project, id, () => readLog(project, id).length > 0);
-  askCancel(project, id);
+  askStop(project, id, 'cancelled');
   expect((await until(project, id, hasEnded)).status).toBe('cancelled');
   expect(await ends(Number(readLog(project, id)[0]!.text))).toBe(true);
 });

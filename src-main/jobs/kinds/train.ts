@@ -93,6 +93,7 @@ export const trainKind: ExecutableKind = {
   charts: trainCharts,
   across: ['cos_w_minority', 'cos_w_majority', 'test_accuracy_minority'],
   results: trainResults,
+  resumable: true,
   check: checkTraining,
   execute,
 };

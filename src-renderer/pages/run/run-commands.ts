@@ -1,5 +1,5 @@
 /** What can be done with the run on screen, by key and in the palette. */
-import type { RunDetail } from '../../api.ts';
+import type { RunDetail, RunKind, RunRow } from '../../api.ts';
 import type { Command } from '../../state/commands.svelte.ts';
 import type { Studio } from '../../state/studio.svelte.ts';
 
@@ -14,11 +14,16 @@ export interface RunEdits {
 
 export const isBusy = (run: Pick<RunDetail, 'status'>): boolean => run.status === 'running' || run.status === 'queued';
 
-/** Ended early, with a checkpoint to go on from. */
+/** Waits, or computes with checkpoints to go on from. */
+export const isPausable = (run: Pick<RunRow, 'status'>, kind: RunKind | undefined): boolean =>
+  run.status === 'queued' || (run.status === 'running' && kind?.resumable === true);
+
+/** Paused, or ended early with a checkpoint to go on from. */
 export const isResumable = (run: Pick<RunDetail, 'status' | 'artifacts' | 'trashed'>): boolean =>
-  ['failed', 'cancelled', 'interrupted'].includes(run.status) &&
   !run.trashed &&
-  run.artifacts.some(({ name }) => name === CHECKPOINT);
+  (run.status === 'paused' ||
+    (['failed', 'cancelled', 'interrupted'].includes(run.status) &&
+      run.artifacts.some(({ name }) => name === CHECKPOINT)));
 
 export function runCommands(studio: Studio, run: () => RunDetail | null, edits: RunEdits): readonly Command[] {
   const one = (
@@ -58,7 +63,14 @@ export function runCommands(studio: Studio, run: () => RunDetail | null, edits: 
     one('again', 'Run again with the same parameters', 'Shift+R', (shown) => actions.repeat([shown.id])),
     one('new', 'New run from these parameters', 'd', (shown) => router.go({ page: 'new', from: shown.id })),
     one('report', 'Report on this run', 'p', (shown) => router.go({ page: 'report', runs: [shown.id] })),
-    one('resume', 'Resume from the checkpoint', 'r', (shown) => actions.resume(shown.id), isResumable),
+    one(
+      'pause',
+      'Pause',
+      'Shift+P',
+      (shown) => actions.pause([shown.id]),
+      (shown) => isPausable(shown, studio.kind(shown.kind)),
+    ),
+    one('resume', 'Resume', 'r', (shown) => actions.resume([shown.id]), isResumable),
     one('stop', 'Stop', 'Shift+S', (shown) => actions.cancel([shown.id]), isBusy),
   ];
 }

@@ -4,6 +4,7 @@ import { api, type RunRow } from '../../api.ts';
 import type { Command } from '../../state/commands.svelte.ts';
 import type { Studio } from '../../state/studio.svelte.ts';
 import { copyText, type Column } from '../../text/columns.ts';
+import { isPausable } from '../run/run-commands.ts';
 
 export class RunsTasks {
   readonly studio: Studio;
@@ -52,6 +53,17 @@ export class RunsTasks {
 
   stop(): void {
     void this.studio.actions.cancel(this.targets);
+  }
+
+  /** Those of the targets that can be paused; the rest go on. */
+  async pause(): Promise<void> {
+    const runs = (await this.rows()).filter((run) => isPausable(run, this.studio.kind(run.kind)));
+    if (runs.length > 0) await this.studio.actions.pause(runs.map(({ id }) => id));
+  }
+
+  async resume(): Promise<void> {
+    const runs = (await this.rows()).filter(({ status }) => status === 'paused');
+    if (runs.length > 0) await this.studio.actions.resume(runs.map(({ id }) => id));
   }
 
   async repeat(): Promise<void> {
@@ -109,6 +121,8 @@ export class RunsTasks {
       one('archive', 'Archive, or take out of the archive', 'e', () => this.archive()),
       one('trash', 'Move to the trash', 'Delete', () => this.trash()),
       one('repeat', 'Run again with the same parameters', 'Shift+R', () => this.repeat()),
+      one('pause', 'Pause running and queued runs', 'Shift+P', () => this.pause()),
+      one('resume', 'Resume paused runs', 'r', () => this.resume()),
       one('stop', 'Stop running and queued runs', 'Shift+S', () => this.stop()),
       one(
         'copy',
