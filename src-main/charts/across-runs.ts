@@ -81,6 +81,7 @@ export function acrossRuns(
     x: { ...axis.input, ...(joined ? {} : { categorical: true }) },
     y: { label: metric.label, logarithmic: metric.format === 'gap' },
     series,
+    ...(prediction?.predicts && { note: `dashed: ${prediction.predicts.model}` }),
   };
 }
 

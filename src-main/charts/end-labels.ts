@@ -26,19 +26,20 @@ interface Label {
   readonly at: number;
 }
 
-/** Vertical shift of each series' label in pixels, downwards positive; 0 where a line has no end to label. */
+/** Vertical shift of each series' label in pixels, downwards positive; 0 where a line has no end to label, or no name. */
 export function endLabelShifts(
-  names: readonly string[],
+  names: readonly (string | null)[],
   points: readonly SortedPoints[],
   x: PlotSide,
   y: PlotSide,
 ): number[] {
   const shifts = points.map(() => 0);
   const labels = points.flatMap(({ drawn }, index): Label[] => {
+    const name = names[index]!;
     const last = drawn.findLast(([, value]) => value !== null);
-    if (last === undefined) return [];
+    if (last === undefined || name === null) return [];
     const left = along(x, last[0]) + END_LABEL_DISTANCE;
-    const right = left + textWidth(names[index]!, END_LABEL_SIZE);
+    const right = left + textWidth(name, END_LABEL_SIZE);
     return [{ index, left, right, at: y.pixels - along(y, last[1]!) }];
   });
   for (const row of besideEachOther(labels)) {

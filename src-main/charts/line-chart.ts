@@ -36,7 +36,7 @@ export interface LineSeries {
   readonly band?: Range;
   /** Every point has a mark, beside the line that joins them. */
   readonly marked?: boolean;
-  /** Of an overlay: a prediction, dashed in the colour of what it predicts. */
+  /** Of an overlay: a prediction, dashed in the colour of what it predicts and labelled with it (`note` says so). */
   readonly dashed?: boolean;
   /** How many stored points the line represents; its own length unless given. */
   readonly total?: number;
@@ -61,6 +61,8 @@ export interface LineChartInput {
   readonly series: readonly LineSeries[];
   /** Thresholds such as R₀, and a cursor. */
   readonly verticals?: readonly Vertical[];
+  /** Said in the corner, beside how many points there are. */
+  readonly note?: string;
   /** Single values to dot, for instance where the cursor meets the lines. */
   readonly dots?: readonly { readonly x: number; readonly y: number; readonly role: SeriesRole }[];
 }
@@ -77,8 +79,9 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const xExtent = apart ? categoryExtent(input.x, xSources) : axisExtent(input.x, xSources, 0);
   const yExtent = axisExtent(input.y, extentSources(input, points), 0.04);
   const endLabels = endLabelsFit(input, frame);
-  const right = endLabels ? Math.max(...input.series.map((s) => textWidth(s.name, 12)), 20) + 16 : 24;
-  const legend = !endLabels && input.series.length > 1;
+  const named = input.series.filter((s) => s.dashed !== true).map(({ name }) => name);
+  const right = endLabels ? Math.max(...named.map((name) => textWidth(name, 12)), 20) + 16 : 24;
+  const legend = !endLabels && named.length > 1;
   const bottom = 56;
   // The verticals' labels need the plot's width, the width the y labels', those the height: so estimate, then settle.
   const head = 14 + (input.title ? 24 : 0) + (legend ? 24 : 0);
@@ -93,7 +96,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
 
   const shifts = endLabelShifts(
-    input.series.map(({ name }) => name),
+    input.series.map((s) => (s.dashed === true ? null : s.name)),
     points,
     { extent: xExtent, logarithmic: input.x.logarithmic === true, pixels: width },
     { extent: yExtent, logarithmic: input.y.logarithmic === true, pixels: frame.height - grid.top - bottom },
@@ -109,7 +112,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const room = markRoom(width / (xExtent[1] - xExtent[0]), input.series.length);
   const stems = categorical && room.stems && input.y.logarithmic !== true && yExtent[0] <= 0 && yExtent[1] >= 0;
   input.series.forEach(({ name, role }, i) => {
-    const labelShift = endLabels ? shifts[i]! : null;
+    const labelShift = endLabels && input.series[i]!.dashed !== true ? shifts[i]! : null;
     const mark = { name, role, color: strokes[i]!.color, index: i, count: input.series.length };
     if (stems) layers.push(stemLayer(mark, points[i]!, room));
     layers.push(
@@ -135,7 +138,10 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
     animation: false,
     backgroundColor: 'transparent',
     textStyle: baseText(theme),
-    title: [chartTitle(input.title ?? '', theme), cornerNote(noteText(input.series, points), theme)],
+    title: [
+      chartTitle(input.title ?? '', theme),
+      cornerNote([noteText(input.series, points), input.note].filter(Boolean).join(' · '), theme),
+    ],
     legend: {
       show: legend,
       type: 'scroll',
@@ -148,7 +154,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
       icon: categorical
         ? 'circle'
         : 'path://M0,0 L22,0 L22,0 L0,0 Z M0,6 L22,6 L22,8 L0,8 Z M0,14 L22,14 L22,14 L0,14 Z',
-      data: input.series.map((s) => s.name),
+      data: named,
       textStyle: { color: theme.ink, fontSize: 12 },
       pageTextStyle: { color: theme.secondary },
       pageIconColor: theme.accent,
@@ -180,8 +186,9 @@ function extentSources(input: LineChartInput, points: readonly SortedPoints[]): 
 
 /** Labels at the line's end are read faster than a legend, as long as they neither crowd each other nor the plot. */
 function endLabelsFit(input: LineChartInput, frame: ChartFrame): boolean {
-  const widest = Math.max(0, ...input.series.map((s) => textWidth(s.name, 12)));
-  return input.series.length <= 8 && widest <= frame.width * 0.28 && input.series.length * 16 <= frame.height - 80;
+  const named = input.series.filter(({ dashed }) => dashed !== true);
+  const widest = Math.max(0, ...named.map((s) => textWidth(s.name, 12)));
+  return named.length <= 8 && widest <= frame.width * 0.28 && named.length * 16 <= frame.height - 80;
 }
 
 /** @param labelShift null: no label at the end. */

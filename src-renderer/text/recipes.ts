@@ -12,36 +12,75 @@ export interface Recipe {
   readonly help: string;
   /** What is not as usual in the form. */
   readonly values: FormValues;
+  /** Fewer show no collapse. Steps are those of the five largest classes. */
+  readonly least: { readonly epochs: number; readonly steps: number };
 }
 
 /** Ten classes, as most of the papers have; the majority are the first K_A. */
 const K = 10;
 const majority = (KA: number): string => Array.from({ length: KA }, (_, k) => k).join(',');
 
+/**
+ * Decays under which networks collapse within minutes: those of the Layer-Peeled Model's Lagrangian, on the last layer and on
+ * features that end in no ReLU. At R = 100 its optimum at them spends E_W E_H = 5.8, about the budgets of the paper's own curve
+ * (docs/training.md has the run on MNIST).
+ */
+const PEELED: FormValues = {
+  featureDimension: '64',
+  bias: false,
+  decayOn: 'peeled',
+  normalisation: 'class',
+  lw: '0.02',
+  lh: '0.005',
+  rate: '0.1',
+  schedule: 'cosine',
+};
+const LONG = { epochs: 60, steps: 2500 };
+
 export const recipes: readonly Recipe[] = [
+  {
+    id: 'collapse',
+    title: 'Watch a CNN collapse at R = 10, as it is and oversampled: w_r ∈ {1, 10}',
+    help: 'A small convolutional network ends where the Layer-Peeled Model predicts; oversampled, at the simplex ETF.',
+    values: { ...PEELED, network: 'cnn', ratio: '10', majority: majority(5), oversampling: '1,10' },
+    least: { epochs: 30, steps: 1000 },
+  },
   {
     id: 'imbalance',
     title: 'Imbalance sweep: R ∈ {1, 10, 100, ∞} × K_A ∈ {3, 5, 7}',
     help: 'Minority collapse: the minority’s classifiers close up as R grows (Fang, He, Long, Su 2021).',
-    values: { ratio: '1,10,100,inf', majority: [3, 5, 7].map(majority).join('; ') },
+    values: { ...PEELED, ratio: '1,10,100,inf', majority: [3, 5, 7].map(majority).join('; ') },
+    least: LONG,
   },
   {
     id: 'oversampling',
     title: 'Oversampling at R = 100: w_r ∈ {1, 10, 100}',
     help: 'Oversampling the minority opens its classifiers again (Fang, He, Long, Su 2021).',
-    values: { ratio: '100', majority: majority(5), oversampling: '1,10,100' },
+    values: { ...PEELED, ratio: '100', majority: majority(5), oversampling: '1,10,100' },
+    least: LONG,
   },
   {
     id: 'tails',
-    title: 'Deep linear tails: M ∈ {1, 3, 6}',
+    title: 'Deep linear tails: M ∈ {1, 2, 3}',
     help: 'Linear layers before the classifier, squared loss without a bias: collapse runs through all of them (Dang et al. 2023). M counts the classifier too.',
-    values: { ratio: '10', majority: majority(5), headDepth: '1,3,6', loss: 'mse', bias: false },
+    values: {
+      ...PEELED,
+      normalisation: 'sample',
+      lw: '0.0005',
+      lh: '0.0005',
+      ratio: '10',
+      majority: majority(5),
+      headDepth: '1,2,3',
+      loss: 'mse',
+    },
+    least: { epochs: 60, steps: 5000 },
   },
   {
     id: 'low-rank',
     title: 'Low-rank heads: r ∈ {2, 5, 9, full}',
     help: 'A classifier of rank r < K − 1 cannot hold the simplex ETF; with r = K − 1 = 9 it can.',
     values: { headRank: '2,5,9,' },
+    least: LONG,
   },
 ];
 
@@ -49,6 +88,8 @@ export const recipes: readonly Recipe[] = [
 export interface Speed {
   /** GFLOP/s of the products of a dense layer: the geometric mean of its three. */
   readonly gigaflops: number;
+  /** GFLOP/s of a convolution with its gradients. */
+  readonly convolution: number;
   /** The backend that `auto` takes; null where nothing was measured. */
   readonly backend: BackendInfo['name'] | null;
 }
@@ -61,21 +102,28 @@ export function speedOf(backends: readonly BackendInfo[]): Speed {
   const measured = backends.flatMap(({ name, speed }): Speed[] =>
     speed === null
       ? []
-      : [{ backend: name, gigaflops: Math.cbrt(speed.product * speed.productTransposedA * speed.productTransposedB) }],
+      : [
+          {
+            backend: name,
+            gigaflops: Math.cbrt(speed.product * speed.productTransposedA * speed.productTransposedB),
+            convolution: speed.convolutionStep,
+          },
+        ],
   );
   return measured.reduce(
     (best, one) => (one.gigaflops > best.gigaflops ? one : best),
-    measured[0] ?? { gigaflops: ASSUMED, backend: null },
+    measured[0] ?? { gigaflops: ASSUMED, convolution: ASSUMED, backend: null },
   );
 }
 
 const NETWORK = { network: 'mlp', depth: '2', width: '256', batch: '128' };
 /** Inputs of the network: generated clusters, and about the images of MNIST. */
 const GENERATED_DIMENSION = 32;
-const FILE_DIMENSION = 784;
-/** Samples per class and epochs to choose from; fewer than the least show no collapse, the most are the papers’ own. */
+const IMAGE_SIDE = 28;
+const FILE_DIMENSION = IMAGE_SIDE ** 2;
+/** Samples per class to choose from, and the epochs that are enough: the papers’ own. */
 const SAMPLES = [5000, 2000, 1000, 500, 200, 100] as const;
-const EPOCHS = { least: 60, most: 350 };
+const MOST_EPOCHS = 350;
 
 /**
  * What a step, a measurement and a start take beside matrix products, as trainings of these networks did on two cores
@@ -90,6 +138,8 @@ const MEASUREMENTS = 12;
 const START_SECONDS = 1.5;
 /** Products of a batch of 128 against the square ones of which the speed was measured. */
 const EFFICIENCY = 0.9;
+/** The small CNN's own layers against the convolution of which the speed was measured. */
+const CNN_EFFICIENCY = 0.3;
 
 export interface Size {
   readonly samplesPerClass: number;
@@ -106,11 +156,13 @@ export function recipeValues(
   file: FormValues | null,
 ): FormValues {
   const n = String(samplesPerClass);
+  const generated =
+    recipe.values['network'] === 'cnn'
+      ? { source: 'gratings', dimension: String(IMAGE_SIDE) }
+      : { source: 'gaussian', dimension: String(GENERATED_DIMENSION) };
   return {
     imbalance: 'step',
-    ...(file === null
-      ? { source: 'gaussian', classes: String(K), dimension: String(GENERATED_DIMENSION), samplesPerClass: n }
-      : { ...file, perClass: n }),
+    ...(file === null ? { ...generated, classes: String(K), samplesPerClass: n } : { ...file, perClass: n }),
     ...NETWORK,
     ...recipe.values,
     epochs: String(epochs),
@@ -135,8 +187,13 @@ export function estimate(
   return { runs: runs.length, seconds };
 }
 
+/** The small CNN on images of 28×28: multiplications and additions of a sample, forward. */
+const CNN_FLOPS = 2 * 9 * (28 ** 2 * 32 + 14 ** 2 * 32 * 64) + 2 * 7 ** 2 * 64 * 128;
+
 /** Seconds of a step: products, what each weight costs, and the calls themselves. */
-function stepSeconds(values: FormValues, inputs: number, { gigaflops, backend }: Speed): number {
+function stepSeconds(values: FormValues, inputs: number, { gigaflops, convolution, backend }: Speed): number {
+  if (values['network'] === 'cnn')
+    return (3 * Number(NETWORK.batch) * CNN_FLOPS) / (convolution * 1e9 * CNN_EFFICIENCY);
   const [width, depth, batch] = [Number(NETWORK.width), Number(NETWORK.depth), Number(NETWORK.batch)];
   const first = inputs * width;
   // Layers of a linear tail are as wide as the features.
@@ -167,10 +224,12 @@ export function sizeFor(
     const size = { samplesPerClass, epochs };
     return { ...size, ...estimate(recipe, parameters, size, speed, fromFile) };
   };
-  const fits = SAMPLES.find((samples) => at(samples, EPOCHS.least).seconds <= seconds) ?? SAMPLES.at(-1)!;
+  const least = (samples: number): number =>
+    Math.max(recipe.least.epochs, Math.ceil((recipe.least.steps * Number(NETWORK.batch)) / (5 * samples) / 10) * 10);
+  const fits = SAMPLES.find((samples) => at(samples, least(samples)).seconds <= seconds) ?? SAMPLES.at(-1)!;
   const [one, two] = [at(fits, 1).seconds, at(fits, 2).seconds];
   const epochs = Math.floor((1 + (seconds - one) / (two - one)) / 10) * 10;
-  return at(fits, Math.min(EPOCHS.most, Math.max(EPOCHS.least, epochs)));
+  return at(fits, Math.max(least(fits), Math.min(MOST_EPOCHS, epochs)));
 }
 
 /** No more digits than an estimate has: 40 s, 12 min, 3.5 h. */

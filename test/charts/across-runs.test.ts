@@ -59,7 +59,7 @@ describe('runs that differ in a number', () => {
       { name: 'A', x: [1, 10, 100], y: [-0.11, 0.21, 1], dashed: true },
     ]);
     expect(JSON.stringify(lineChart(input, { theme: themes.light, width: 600, height: 300 }))).toContain(
-      '3 of 3 points',
+      '3 of 3 points · dashed: A',
     );
   });
 
