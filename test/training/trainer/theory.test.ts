@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { classifiersAndFeatures } from '../../../src-main/lpm/geometry.ts';
 import { thresholds } from '../../../src-main/lpm/thresholds.ts';
-import { simplexFrame } from '../../../src-main/models/frames/references.ts';
+import { orthogonalFrame } from '../../../src-main/models/frames/references.ts';
 import { classGroups, classWeights } from '../../../src-main/training/trainer/theory/class-groups.ts';
 import { compare } from '../../../src-main/training/trainer/theory/compare.ts';
 import { measuredGeometry } from '../../../src-main/training/trainer/theory/geometry.ts';
@@ -47,6 +47,8 @@ describe('an optimum of the Layer-Peeled Model', () => {
     { counts: [10, 100, 10, 100, 100], weights: [1, 1, 1, 1, 1], majority: [1, 3, 4] },
     { counts: [10, 100, 10, 100, 100], weights: [4, 1, 4, 1, 1], majority: [1, 3, 4] },
     { counts: [70, 30, 10, 5], weights: [1, 1, 1, 1], majority: [] },
+    { counts: [70, 30, 20, 15, 30], weights: [1, 1, 1, 1, 1], majority: [0, 1] },
+    { counts: [30, 30, 30, 30], weights: [1, 1, 1, 1], majority: [1, 3] },
     { counts: [0, 50, 0, 50, 50], weights: [1, 1, 1, 1, 1], majority: [1, 3, 4] },
   ])('$counts weighted $weights spends the budgets and is where it was predicted', ({ counts, weights, majority }) => {
     const { groups, prediction, W, means } = optimum(counts, weights);
@@ -56,20 +58,27 @@ describe('an optimum of the Layer-Peeled Model', () => {
     const compared = compare(prediction.frames, groups.members, majority, geometry);
     expect(compared.classifierDistance).toBeLessThan(1e-7);
     expect(compared.featureDistance).toBeLessThan(1e-7);
-    // By plain dot products.
-    const [A, B] = groups.members;
+    // By plain dot products, over all pairs.
     const cosine = (j: number, k: number): number => {
       const dot = (a: number, b: number) => W.subarray(a * 8, a * 8 + 8).reduce((s, w, i) => s + w * W[b * 8 + i]!, 0);
       return dot(j, k) / Math.sqrt(dot(j, j) * dot(k, k));
     };
-    if (majority.length > 0) expect(compared.classifierCosines.majority).toBeCloseTo(cosine(A![0]!, A![1]!), 7);
-    else expect(compared.classifierCosines).toEqual({ majority: null, minority: null, cross: null });
-    if (majority.length > 0 && counts[0]! > 0)
-      expect(compared.classifierCosines.minority).toBeCloseTo(cosine(B![0]!, B![1]!), 7);
+    const minority = [...counts.keys()].filter((k) => !majority.includes(k));
+    const mean = (first: readonly number[], second: readonly number[]): number => {
+      const found = first.flatMap((j) => second.filter((k) => k !== j).map((k) => cosine(j, k)));
+      return found.reduce((a, b) => a + b, 0) / found.length;
+    };
+    const { classifierCosines } = compared;
+    if (majority.length === 0) expect(classifierCosines).toEqual({ majority: null, minority: null, cross: null });
+    else {
+      expect(classifierCosines.majority).toBeCloseTo(mean(majority, majority), 7);
+      expect(classifierCosines.cross).toBeCloseTo(mean(majority, minority), 7);
+      expect(classifierCosines.minority).toBeCloseTo(mean(minority, minority), 7);
+    }
     // And a wrong prediction is seen as wrong.
-    expect(compare(simplexFrame(groups.groups), groups.members, majority, geometry).classifierDistance).toBeGreaterThan(
-      0.01,
-    );
+    expect(
+      compare(orthogonalFrame(groups.groups), groups.members, majority, geometry).classifierDistance,
+    ).toBeGreaterThan(0.01);
   });
 
   it('with a bias spends what its class means spend about their mean', () => {

@@ -79,17 +79,28 @@ function distance(a: Float64Array, b: Float64Array): number | null {
   return Math.sqrt(a.reduce((sum, value, i) => sum + (value / sizeA - b[i]! / sizeB) ** 2, 0));
 }
 
-/** Of one or two groups; both roles in one group where they are predicted alike. */
+/** Means over pairs of classes, as measured; null where a class of a pair has vanished, or there is no pair. */
 function groupCosines(
   frame: ClassFrame,
   members: readonly (readonly number[])[],
   majority: readonly number[],
 ): GroupCosines {
-  if (majority.length === 0 || members.length > 2) return { majority: null, minority: null, cross: null };
-  const isMajority = (label: number): boolean => majority.includes(label);
-  const A = members.findIndex((labels) => labels.some(isMajority));
-  const B = members.findIndex((labels) => labels.some((label) => !isMajority(label)));
+  if (majority.length === 0) return { majority: null, minority: null, cross: null };
+  const A = members.map((labels) => labels.filter((label) => majority.includes(label)).length);
+  const B = members.map((labels, g) => labels.length - A[g]!);
   const table = cosinesOf(gramOf(frame));
-  const at = (g: number, h: number): number | null => (g >= 0 && h >= 0 ? table[g]![h]! : null);
-  return { majority: at(A, A), minority: at(B, B), cross: at(A, B) };
+  /** Over pairs of a class of the first and another one of the second, ordered. */
+  const mean = (first: readonly number[], second: readonly number[], same: boolean): number | null => {
+    let [sum, pairs] = [0, 0];
+    for (const [g, a] of first.entries())
+      for (const [h, b] of second.entries()) {
+        const count = a * (same && g === h ? b - 1 : b);
+        if (count <= 0) continue;
+        const cosine = table[g]![h]!;
+        if (cosine === null) return null;
+        [sum, pairs] = [sum + count * cosine, pairs + count];
+      }
+    return pairs === 0 ? null : sum / pairs;
+  };
+  return { majority: mean(A, A, true), minority: mean(B, B, true), cross: mean(A, B, false) };
 }
