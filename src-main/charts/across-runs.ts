@@ -60,8 +60,10 @@ export function acrossRuns(
   const axis = axisOf(placed, kind.parameters, along);
   const groups = Map.groupBy(placed, (run) =>
     others
-      .map(({ key, label }) => `${label} ${comparedText(kind.parameters, run.parameters, key)}`)
-      .filter((text) => !text.endsWith(idle))
+      .map(({ key, label }) => ({ label, text: comparedText(kind.parameters, run.parameters, key) }))
+      .filter(({ text }) => text !== idle)
+      // Of one parameter the value is enough: the note names it.
+      .map(({ label, text }) => (others.length === 1 ? text : `${label} ${text}`))
       .join(', '),
   );
   const joined = isNumber(along);
@@ -81,7 +83,12 @@ export function acrossRuns(
     x: { ...axis.input, ...(joined ? {} : { categorical: true }) },
     y: { label: metric.label, logarithmic: metric.format === 'gap' },
     series,
-    ...(prediction?.predicts && { note: `dashed: ${prediction.predicts.model}` }),
+    note: [
+      others.length === 1 && `lines: ${others[0]!.label}`,
+      prediction?.predicts && `dashed: ${prediction.predicts.model}`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
   };
 }
 

@@ -11,7 +11,7 @@ import { END_LABEL_DISTANCE, END_LABEL_SIZE, endLabelShifts } from './end-labels
 import { areaLayer, dotLayer, nonFiniteLayer } from './layers.ts';
 import { sortPoints, noteText, type SortedPoints } from './line-data.ts';
 import { markLayer, markRoom, stemLayer } from './mark-layer.ts';
-import { overlayStroke, roleStroke, type Stroke } from './roles.ts';
+import { overlayStroke, roleStroke, strokeIcon, type Stroke } from './roles.ts';
 import { baseText, cornerNote, chartTitle, textWidth } from './text.ts';
 import type { ChartFrame } from './theme.ts';
 import { layVerticals, verticalsLayer, type Vertical } from './verticals.ts';
@@ -84,7 +84,8 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const legend = !endLabels && named.length > 1;
   const bottom = 56;
   // The verticals' labels need the plot's width, the width the y labels', those the height: so estimate, then settle.
-  const head = 14 + (input.title ? 24 : 0) + (legend ? 24 : 0);
+  const rows = legend ? legendRows(named, frame.width - LEGEND_MARGIN.left - LEGEND_MARGIN.right) : 0;
+  const head = 14 + (input.title ? 24 : 0) + (rows > MOST_LEGEND_ROWS ? 24 : rows * LEGEND_ROW);
   const yTicks = axisTicks(input.y, yExtent, frame.height - head - bottom, 34);
   const left = yTicks.labelWidth + 38;
   const width = frame.width - left - right;
@@ -144,17 +145,17 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
     ],
     legend: {
       show: legend,
-      type: 'scroll',
+      // A page of names that nobody can turn in print is the last resort.
+      type: rows > MOST_LEGEND_ROWS ? 'scroll' : 'plain',
       top: input.title ? 26 : 2,
-      left,
-      right: 12,
+      ...LEGEND_MARGIN,
       itemWidth: 22,
+      itemGap: LEGEND_GAP,
       // As high as the text: a paged legend cuts off what is above and below its marks.
       itemHeight: 14,
-      icon: categorical
-        ? 'circle'
-        : 'path://M0,0 L22,0 L22,0 L0,0 Z M0,6 L22,6 L22,8 L0,8 Z M0,14 L22,14 L22,14 L0,14 Z',
-      data: named,
+      data: input.series.flatMap(({ name, dashed }, i) =>
+        dashed === true ? [] : [{ name, icon: categorical ? 'circle' : strokeIcon(strokes[i]!) }],
+      ),
       textStyle: { color: theme.ink, fontSize: 12 },
       pageTextStyle: { color: theme.secondary },
       pageIconColor: theme.accent,
@@ -171,6 +172,23 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
     yAxis: lineAxis(input.y, yExtent, yTicks, 'y', theme),
     series: layers,
   };
+}
+
+const MOST_LEGEND_ROWS = 5;
+const LEGEND_ROW = 24;
+/** Pixels beside the legend. */
+const LEGEND_MARGIN = { left: 36, right: 12 };
+const LEGEND_GAP = 10;
+
+/** Rows that names take when they are set one after the other, each behind its stroke. */
+function legendRows(names: readonly string[], width: number): number {
+  let [rows, used] = [1, 0];
+  for (const name of names) {
+    const needed = 22 + 5 + textWidth(name, 12) + LEGEND_GAP;
+    if (used > 0 && used + needed > width) [rows, used] = [rows + 1, 0];
+    used += needed;
+  }
+  return rows;
 }
 
 function strokeOf(series: LineSeries, frame: ChartFrame): Stroke {

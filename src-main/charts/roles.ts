@@ -39,3 +39,30 @@ export function overlayStroke(index: number, theme: ChartTheme): Stroke {
     type: dashes[Math.floor(index / hues) % dashes.length]!,
   };
 }
+
+/** Where the dashes of a stroke begin and end on a legend's 22 pixels. */
+const legendDashes: Readonly<Record<string, readonly (readonly [number, number])[]>> = {
+  solid: [[0, 22]],
+  dashed: [
+    [0, 9],
+    [13, 22],
+  ],
+  dotted: [
+    [0, 3],
+    [6, 9],
+    [12, 15],
+    [19, 22],
+  ],
+  mixed: [
+    [0, 11],
+    [14, 16],
+    [19, 22],
+  ],
+};
+
+/** A legend's mark in the dash of its line: 22 by 14 pixels, the stroke in the middle. */
+export function strokeIcon({ type }: Stroke): string {
+  const dashes = legendDashes[typeof type === 'string' ? type : 'mixed']!;
+  const bars = dashes.map(([from, to]) => `M${from},6 L${to},6 L${to},8 L${from},8 Z`);
+  return `path://M0,0 L22,0 L22,0 L0,0 Z ${bars.join(' ')} M0,14 L22,14 L22,14 L0,14 Z`;
+}

@@ -101,6 +101,16 @@ it('runs that differ in more are lines of their own, and what does not matter to
   expect(byNet.x).toEqual({ label: 'Network', labels: ['MLP', 'CNN'], categorical: true });
 });
 
+it('lines of one parameter are named by its values, and the note names the parameter', () => {
+  const runs = [1, 2].flatMap((rate) => [1, 2].map((at) => run({ net: 'b', rate, ratio: at }, { cos: at / rate })));
+  const { series, note } = acrossRuns(runs, kind, ratio, metrics[0]!, null);
+  expect(series.map(({ name, y }) => [name, y])).toEqual([
+    ['1', [1, 2]],
+    ['2', [0.5, 1]],
+  ]);
+  expect(note).toBe('lines: Rate');
+});
+
 it('a run without the value is a gap, not a zero', () => {
   const runs = [run({ ratio: 1 }, { cos: 0.5 }), run({ ratio: 2 }, {}), run({ ratio: 3 }, { cos: 0.7 })];
   expect(acrossRuns(runs, kind, ratio, metrics[0]!, null).series[0]!.y).toEqual([0.5, null, 0.7]);
