@@ -138,8 +138,13 @@ const MEASUREMENTS = 12;
 const START_SECONDS = 1.5;
 /** Products of a batch of 128 against the square ones of which the speed was measured. */
 const EFFICIENCY = 0.9;
-/** The small CNN's own layers against the convolution of which the speed was measured. */
-const CNN_EFFICIENCY = 0.3;
+/** The small CNN's own layers against the convolution of which the speed was measured: 230 and 85 ms a step on two cores. */
+const CNN_EFFICIENCY: Readonly<Record<BackendInfo['name'], number>> = {
+  cpu: 0.9,
+  wasm: 0.95,
+  native: 0.5,
+  webgpu: 0.5,
+};
 
 export interface Size {
   readonly samplesPerClass: number;
@@ -193,7 +198,7 @@ const CNN_FLOPS = 2 * 9 * (28 ** 2 * 32 + 14 ** 2 * 32 * 64) + 2 * 7 ** 2 * 64 *
 /** Seconds of a step: products, what each weight costs, and the calls themselves. */
 function stepSeconds(values: FormValues, inputs: number, { gigaflops, convolution, backend }: Speed): number {
   if (values['network'] === 'cnn')
-    return (3 * Number(NETWORK.batch) * CNN_FLOPS) / (convolution * 1e9 * CNN_EFFICIENCY);
+    return (3 * Number(NETWORK.batch) * CNN_FLOPS) / (convolution * 1e9 * CNN_EFFICIENCY[backend ?? 'wasm']);
   const [width, depth, batch] = [Number(NETWORK.width), Number(NETWORK.depth), Number(NETWORK.batch)];
   const first = inputs * width;
   // Layers of a linear tail are as wide as the features.
