@@ -48,6 +48,14 @@ export interface ProjectInfo {
   readonly trashed: number;
 }
 
+export interface ChartedSeries {
+  readonly metric: string;
+  readonly label: string;
+  readonly role: SeriesRole;
+  /** It predicts the line of its role: drawn in that line's colour with this dash, by the model of this short name. */
+  readonly prediction?: { readonly dash: 'dashed' | 'dotted'; readonly model: string };
+}
+
 export interface ChartSpecification {
   readonly id: string;
   readonly title: string;
@@ -60,7 +68,7 @@ export interface ChartSpecification {
     readonly by?: { readonly parameter: string; readonly labels: Readonly<Record<string, string>> };
   };
   readonly y: { readonly label: string; readonly logarithmic: boolean; readonly min?: number; readonly max?: number };
-  readonly series: readonly { readonly metric: string; readonly label: string; readonly role: SeriesRole }[];
+  readonly series: readonly ChartedSeries[];
   /** Thin labelled lines at numbers of the result document (null there: none drawn), such as R0 and R1. */
   readonly verticals?: readonly { readonly result: string; readonly label: string }[];
   /** Dotted horizontal lines at numbers of the result document, such as −1/(K−1). */

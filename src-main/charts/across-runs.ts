@@ -76,19 +76,22 @@ export function acrossRuns(
     const { model } = prediction.predicts;
     return [
       ...lines,
-      { role: 'overlay', overlay, dashed: true, total: 0, name: name ? `${name}, ${model}` : model, x, y },
+      {
+        role: 'overlay',
+        overlay,
+        prediction: { dash: 'dashed', model },
+        total: 0,
+        name: name ? `${name}, ${model}` : model,
+        x,
+        y,
+      },
     ];
   });
   return {
     x: { ...axis.input, ...(joined ? {} : { categorical: true }) },
     y: { label: metric.label, logarithmic: metric.format === 'gap' },
     series,
-    note: [
-      others.length === 1 && `lines: ${others[0]!.label}`,
-      prediction?.predicts && `dashed: ${prediction.predicts.model}`,
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    ...(others.length === 1 && { note: `lines: ${others[0]!.label}` }),
   };
 }
 

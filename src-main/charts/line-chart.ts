@@ -22,6 +22,12 @@ export interface Range {
   readonly high: ArrayLike<number>;
 }
 
+export interface Prediction {
+  readonly dash: 'dashed' | 'dotted';
+  /** Short name of the model. */
+  readonly model: string;
+}
+
 export interface LineSeries {
   readonly name: string;
   /** Decides colour and dash; `overlay` takes the next series colour by `overlay`, the run's number from 0. */
@@ -36,8 +42,8 @@ export interface LineSeries {
   readonly band?: Range;
   /** Every point has a mark, beside the line that joins them. */
   readonly marked?: boolean;
-  /** Of an overlay: a prediction, dashed in the colour of what it predicts and labelled with it (`note` says so). */
-  readonly dashed?: boolean;
+  /** It predicts the line of its role or overlay: in that line's colour, without a label of its own; the corner names the model. */
+  readonly prediction?: Prediction;
   /** How many stored points the line represents; its own length unless given. */
   readonly total?: number;
 }
@@ -79,7 +85,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const xExtent = apart ? categoryExtent(input.x, xSources) : axisExtent(input.x, xSources, 0);
   const yExtent = axisExtent(input.y, extentSources(input, points), 0.04);
   const endLabels = endLabelsFit(input, frame);
-  const named = input.series.filter((s) => s.dashed !== true).map(({ name }) => name);
+  const named = input.series.filter((s) => s.prediction === undefined).map(({ name }) => name);
   const right = endLabels ? Math.max(...named.map((name) => textWidth(name, 12)), 20) + 16 : 24;
   const legend = !endLabels && named.length > 1;
   const bottom = 56;
@@ -97,7 +103,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
 
   const shifts = endLabelShifts(
-    input.series.map((s) => (s.dashed === true ? null : s.name)),
+    input.series.map((s) => (s.prediction === undefined ? s.name : null)),
     points,
     { extent: xExtent, logarithmic: input.x.logarithmic === true, pixels: width },
     { extent: yExtent, logarithmic: input.y.logarithmic === true, pixels: frame.height - grid.top - bottom },
@@ -113,7 +119,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const room = markRoom(width / (xExtent[1] - xExtent[0]), input.series.length);
   const stems = categorical && room.stems && input.y.logarithmic !== true && yExtent[0] <= 0 && yExtent[1] >= 0;
   input.series.forEach(({ name, role }, i) => {
-    const labelShift = endLabels && input.series[i]!.dashed !== true ? shifts[i]! : null;
+    const labelShift = endLabels && input.series[i]!.prediction === undefined ? shifts[i]! : null;
     const mark = { name, role, color: strokes[i]!.color, index: i, count: input.series.length };
     if (stems) layers.push(stemLayer(mark, points[i]!, room));
     layers.push(
@@ -141,7 +147,10 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
     textStyle: baseText(theme),
     title: [
       chartTitle(input.title ?? '', theme),
-      cornerNote([noteText(input.series, points), input.note].filter(Boolean).join(' · '), theme),
+      cornerNote(
+        [noteText(input.series, points), input.note, ...models(input.series)].filter(Boolean).join(' · '),
+        theme,
+      ),
     ],
     legend: {
       show: legend,
@@ -153,8 +162,8 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
       itemGap: LEGEND_GAP,
       // As high as the text: a paged legend cuts off what is above and below its marks.
       itemHeight: 14,
-      data: input.series.flatMap(({ name, dashed }, i) =>
-        dashed === true ? [] : [{ name, icon: categorical ? 'circle' : strokeIcon(strokes[i]!) }],
+      data: input.series.flatMap(({ name, prediction }, i) =>
+        prediction !== undefined ? [] : [{ name, icon: categorical ? 'circle' : strokeIcon(strokes[i]!) }],
       ),
       textStyle: { color: theme.ink, fontSize: 12 },
       pageTextStyle: { color: theme.secondary },
@@ -191,10 +200,16 @@ function legendRows(names: readonly string[], width: number): number {
   return rows;
 }
 
-function strokeOf(series: LineSeries, frame: ChartFrame): Stroke {
-  if (series.role !== 'overlay') return roleStroke(series.role, frame.theme);
-  const stroke = overlayStroke(series.overlay ?? 0, frame.theme);
-  return series.dashed === true ? { ...stroke, width: 1.5, type: 'dashed' } : stroke;
+function strokeOf({ role, overlay = 0, prediction }: LineSeries, { theme }: ChartFrame): Stroke {
+  const stroke = role === 'overlay' ? overlayStroke(overlay, theme) : roleStroke(role, theme);
+  return prediction === undefined ? stroke : { ...stroke, width: 1.5, type: prediction.dash };
+}
+
+/** `dashed: LPM`: which dash is whose prediction. */
+function models(series: readonly LineSeries[]): string[] {
+  return [
+    ...new Set(series.flatMap(({ prediction }) => (prediction ? [`${prediction.dash}: ${prediction.model}`] : []))),
+  ];
 }
 
 function extentSources(input: LineChartInput, points: readonly SortedPoints[]): ArrayLike<number>[] {
@@ -204,7 +219,7 @@ function extentSources(input: LineChartInput, points: readonly SortedPoints[]): 
 
 /** Labels at the line's end are read faster than a legend, as long as they neither crowd each other nor the plot. */
 function endLabelsFit(input: LineChartInput, frame: ChartFrame): boolean {
-  const named = input.series.filter(({ dashed }) => dashed !== true);
+  const named = input.series.filter(({ prediction }) => prediction === undefined);
   const widest = Math.max(0, ...named.map((s) => textWidth(s.name, 12)));
   return named.length <= 8 && widest <= frame.width * 0.28 && named.length * 16 <= frame.height - 80;
 }

@@ -85,7 +85,12 @@ function single(source: ReportSource, run: RunDetail, kind: RunKind): readonly R
   return kind.charts.flatMap((chart) => {
     const drawn = chart.series.filter((series) => hasLine(run, series.metric));
     if (drawn.length === 0) return [];
-    const series = drawn.map(({ metric, label, role }) => ({ name: label, role, ...points(source, run, metric) }));
+    const series = drawn.map(({ metric, label, role, prediction }) => ({
+      name: label,
+      role,
+      ...(prediction && { prediction }),
+      ...points(source, run, metric),
+    }));
     return [lines(`run-${run.id}-${chart.id}`, chart.title, chart, [run], series)];
   });
 }

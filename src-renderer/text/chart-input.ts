@@ -55,9 +55,9 @@ export function chartInput(
   run: Pick<RunDetail, 'parameters' | 'result'>,
   zoom: Zoom | null,
 ): LineChartInput | null {
-  const lines = chart.series.flatMap(({ metric, label, role }) => {
+  const lines = chart.series.flatMap(({ metric, label, role, prediction }) => {
     const points = curves.get(metric);
-    return points === undefined ? [] : [{ name: label, role, ...points }];
+    return points === undefined ? [] : [{ name: label, role, ...(prediction && { prediction }), ...points }];
   });
   if (lines.length === 0) return null;
   const x = runAxis(chart, [run]);

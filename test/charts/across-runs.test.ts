@@ -54,9 +54,9 @@ describe('runs that differ in a number', () => {
     expect(acrossPredictions(runs, kind, 'cos').map(({ key }) => key)).toEqual(['near', 'far']);
     const input = acrossRuns(runs, kind, ratio, metrics[0]!, metrics[1]!);
     expect(input.x).toMatchObject({ label: 'Ratio', logarithmic: true });
-    expect(input.series.map(({ name, x, y, dashed }) => ({ name, x, y, dashed }))).toEqual([
-      { name: 'Cosine', x: [1, 10, 100], y: [-0.1, 0.2, 0.9], dashed: undefined },
-      { name: 'A', x: [1, 10, 100], y: [-0.11, 0.21, 1], dashed: true },
+    expect(input.series.map(({ name, x, y, prediction }) => ({ name, x, y, prediction }))).toEqual([
+      { name: 'Cosine', x: [1, 10, 100], y: [-0.1, 0.2, 0.9], prediction: undefined },
+      { name: 'A', x: [1, 10, 100], y: [-0.11, 0.21, 1], prediction: { dash: 'dashed', model: 'A' } },
     ]);
     expect(JSON.stringify(lineChart(input, { theme: themes.light, width: 600, height: 300 }))).toContain(
       '3 of 3 points · dashed: A',

@@ -5,6 +5,9 @@ import { charts as collapseCharts, results as collapseResults } from './nc-measu
 const x = { label: 'Epoch', logarithmic: true };
 const line = (metric: string, label: string, role: SeriesRole) => ({ metric, label, role });
 
+const lpm = { dash: 'dashed', model: 'LPM' } as const;
+const ridge = { dash: 'dotted', model: 'ridge' } as const;
+
 function cosines(side: 'w' | 'h', title: string): ChartSpecification {
   const groups = [
     ['minority', 'minority'],
@@ -18,8 +21,11 @@ function cosines(side: 'w' | 'h', title: string): ChartSpecification {
     y: { label: 'Mean cosine', logarithmic: false, min: -1, max: 1 },
     series: [
       ...groups.map(([key, role]) => line(`cos_${side}_${key}`, role, role)),
-      ...groups.map(([key, role]) => line(`lpm_cos_${side}_${key}`, `${role}, LPM`, 'theory')),
-      ...groups.map(([key, role]) => line(`ridge_cos_${side}_${key}`, `${role}, ridge`, 'reference')),
+      ...groups.map(([key, role]) => ({ ...line(`lpm_cos_${side}_${key}`, `${role}, LPM`, role), prediction: lpm })),
+      ...groups.map(([key, role]) => ({
+        ...line(`ridge_cos_${side}_${key}`, `${role}, ridge`, role),
+        prediction: ridge,
+      })),
     ],
   };
 }
@@ -72,8 +78,8 @@ const later: readonly ChartSpecification[] = [
       line('norm_w_all', 'all classes', 'neutral'),
       line('norm_w_majority', 'majority', 'majority'),
       line('norm_w_minority', 'minority', 'minority'),
-      line('lpm_norm_w_majority', 'majority, LPM', 'theory'),
-      line('lpm_norm_w_minority', 'minority, LPM', 'theory'),
+      { ...line('lpm_norm_w_majority', 'majority, LPM', 'majority'), prediction: lpm },
+      { ...line('lpm_norm_w_minority', 'minority, LPM', 'minority'), prediction: lpm },
     ],
   },
   {
