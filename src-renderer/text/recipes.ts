@@ -78,8 +78,8 @@ export const recipes: readonly Recipe[] = [
   {
     id: 'low-rank',
     title: 'Low-rank heads: r ∈ {2, 5, 9, full}',
-    help: 'A classifier of rank r < K − 1 cannot hold the simplex ETF; with r = K − 1 = 9 it can.',
-    values: { headRank: '2,5,9,' },
+    help: 'A head of rank r < K − 1 cannot hold the simplex ETF. With decay on its two factors it does not want to: from r = K/2 = 5 on the network ends in antipodal pairs, which cost less; one matrix of full rank ends in the ETF (docs/deep-linear.md).',
+    values: { ...PEELED, headRank: '2,5,9,' },
     least: LONG,
   },
 ];
