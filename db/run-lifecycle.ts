@@ -23,27 +23,49 @@ export interface Claim {
   readonly versions?: Readonly<Record<string, string>>;
 }
 
-/** Takes the oldest queued run (or the one named, if it is queued), or null. Two processes never get the same one. */
-export function claimNextRun(project: Project, claim: Claim, only?: number): ClaimedRun | null {
-  // Looked for before a write lock is taken: an idle studio does not disturb others.
-  const find = project.prepare<[{ only: number | null }], number>(
-    `SELECT id FROM run WHERE status = 'queued' AND trashed_at IS NULL AND (@only IS NULL OR id = @only)
-     ORDER BY id LIMIT 1`,
-  );
-  const wanted = { only: only ?? null };
-  if (find.pluck().get(wanted) === undefined) return null;
-  return project.write(() => {
-    const id = find.pluck().get(wanted);
-    if (id === undefined) return null;
+export interface Choice {
+  /** The run to take; the oldest that is queued unless given. */
+  readonly only?: number | undefined;
+  /** Whether it may start now. Asked again within the write, so that two processes do not both find room for theirs. */
+  readonly admits?: (run: ClaimedRun) => boolean;
+}
+
+/** Takes the oldest queued run if it may start, or null: no younger one overtakes it. Two processes never get the same one. */
+export function claimNextRun(project: Project, claim: Claim, { only, admits }: Choice = {}): ClaimedRun | null {
+  const next = (): ClaimedRun | null => {
     const row = project
-      .prepare<unknown[], { kind: string; parameters: string; seed: number }>(
+      .prepare<[{ only: number | null }], Omit<ClaimedRun, 'parameters'> & { parameters: string }>(
+        `SELECT id, kind, parameters, seed FROM run
+         WHERE status = 'queued' AND trashed_at IS NULL AND (@only IS NULL OR id = @only) ORDER BY id LIMIT 1`,
+      )
+      .get({ only: only ?? null });
+    const run = row && { ...row, parameters: JSON.parse(row.parameters) as ParameterValues };
+    return run && admits?.(run) !== false ? run : null;
+  };
+  // Looked for before a write lock is taken: a studio that is idle, or whose runs wait, does not disturb others.
+  if (next() === null) return null;
+  return project.write(() => {
+    const run = next();
+    if (run === null) return null;
+    project
+      .prepare(
         `UPDATE run SET status = 'running', started_at = ?, owner = ?, lease_until = ?, stop_asked = NULL,
            fraction = NULL, message = NULL, remaining = NULL, versions = coalesce(?, versions)
-         WHERE id = ? RETURNING kind, parameters, seed`,
+         WHERE id = ?`,
       )
-      .get(Date.now(), claim.owner, claim.leaseUntil, claim.versions ? JSON.stringify(claim.versions) : null, id)!;
-    return { id, kind: row.kind, parameters: JSON.parse(row.parameters) as ParameterValues, seed: row.seed };
+      .run(Date.now(), claim.owner, claim.leaseUntil, claim.versions ? JSON.stringify(claim.versions) : null, run.id);
+    return run;
   });
+}
+
+/** The queued run that is taken next before this one; null: this one is next. */
+export function queuedBefore(project: Project, id: number): number | null {
+  return project
+    .prepare<[number], number | null>(
+      "SELECT max(id) FROM run WHERE status = 'queued' AND id < ? AND trashed_at IS NULL",
+    )
+    .pluck()
+    .get(id)!;
 }
 
 /** Renews all claims of an owner. @returns the runs it still owns; a run that is missing was taken away */
@@ -155,6 +177,8 @@ export function stopRequests(project: Project, owner: string): readonly StopRequ
 
 export interface RunningRun {
   readonly id: number;
+  readonly kind: string;
+  readonly parameters: ParameterValues;
   readonly owner: string;
   readonly leaseUntil: number;
 }
@@ -162,8 +186,10 @@ export interface RunningRun {
 /** All runs that are said to be running, whoever owns them. */
 export function listRunning(project: Project): readonly RunningRun[] {
   return project
-    .prepare<[], RunningRun>(
-      "SELECT id, coalesce(owner, '') AS owner, coalesce(lease_until, 0) AS leaseUntil FROM run WHERE status = 'running'",
+    .prepare<[], Omit<RunningRun, 'parameters'> & { parameters: string }>(
+      `SELECT id, kind, parameters, coalesce(owner, '') AS owner, coalesce(lease_until, 0) AS leaseUntil
+       FROM run WHERE status = 'running' ORDER BY id`,
     )
-    .all();
+    .all()
+    .map((row) => ({ ...row, parameters: JSON.parse(row.parameters) as ParameterValues }));
 }

@@ -130,6 +130,9 @@ async function series(id: number, metric: string, range: SeriesRange, signal?: A
 export const api = {
   project: () => json<contract.ProjectInfo>('GET', '/api/project'),
   renameProject: (name: string) => json<contract.ProjectInfo>('PATCH', '/api/project', { name }),
+  /** @param most null lifts the limit; a word is refused with it named */
+  limitRunsAtOnce: (most: number | string | null) =>
+    json<contract.ProjectInfo>('PATCH', '/api/project', { runsAtOnce: most }),
   claims: () => json<contract.ClaimList>('GET', '/api/claims'),
   kinds: () => json<contract.RunKind[]>('GET', '/api/kinds'),
   experiments: () => json<contract.Experiment[]>('GET', '/api/experiments'),

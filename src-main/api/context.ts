@@ -20,4 +20,6 @@ export interface ApiContext {
 export interface RunQueue {
   /** Looks for queued runs and for requests to stop, now rather than at its next turn. */
   wake(): void;
+  /** What the run that is next waits for; null for every other run. */
+  waits(id: number): string | null;
 }

@@ -46,6 +46,8 @@ export interface ProjectInfo {
   readonly runs: number;
   readonly archived: number;
   readonly trashed: number;
+  /** Runs that may compute at once on one machine; null: as many as the machine bears. */
+  readonly runsAtOnce: number | null;
 }
 
 export interface ChartedSeries {
@@ -164,6 +166,7 @@ export interface MetricSummary {
 export interface RunProgress {
   /** 0..1. */
   readonly fraction: number;
+  /** What it does; of a queued run what it waits for. */
   readonly message: string;
   /** Estimate of what is left, in milliseconds; null while unknown. */
   readonly remaining: number | null;

@@ -1,15 +1,20 @@
-/** GET and PATCH /api/project: what the project is and holds (ProjectInfo), and its name. */
+/** GET and PATCH /api/project: what the project is and holds (ProjectInfo), and its name and how many runs may compute at once. */
 import { Hono } from 'hono';
-import { projectInfo, renameProject } from '../../db/project-info.ts';
+import { limitRunsAtOnce, projectInfo, renameProject } from '../../db/project-info.ts';
 import type { ApiContext } from './context.ts';
 import { projectPatch } from './schemas.ts';
 import { jsonBody } from './validate.ts';
 
-export const projectRoutes = ({ project, events, version }: ApiContext) =>
+export const projectRoutes = ({ project, events, queue, version }: ApiContext) =>
   new Hono()
     .get('/project', (c) => c.json(projectInfo(project, version)))
     .patch('/project', jsonBody(projectPatch), (c) => {
-      renameProject(project, c.req.valid('json').name);
+      const { name, runsAtOnce } = c.req.valid('json');
+      project.write(() => {
+        if (name !== undefined) renameProject(project, name);
+        if (runsAtOnce !== undefined) limitRunsAtOnce(project, runsAtOnce);
+      });
       events.publish({ type: 'changed' });
+      queue.wake();
       return c.json(projectInfo(project, version));
     });

@@ -18,6 +18,7 @@ import { given } from './given.ts';
 import { newRun, runPatch, runQuery } from './schemas.ts';
 import { storeRun } from './store-run.ts';
 import { jsonBody, positiveId, queryOf } from './validate.ts';
+import { withWaiting } from './waiting.ts';
 
 /** Stores a run as queued and tells whom it concerns. Throws InvalidInput with every field at fault. */
 export function queueRun(context: ApiContext, run: NewRun): RunRow {
@@ -25,8 +26,9 @@ export function queueRun(context: ApiContext, run: NewRun): RunRow {
 }
 
 /** Tells listeners and the queue about a run that changed, and returns it as it is now. */
-function announce({ project, events, queue }: ApiContext, id: number): RunRow {
-  const row = getRunRow(project, id);
+function announce(context: ApiContext, id: number): RunRow {
+  const { project, events, queue } = context;
+  const row = withWaiting(context, getRunRow(project, id));
   events.publish({ type: 'run', id, status: row.status, progress: row.progress });
   events.publish({ type: 'changed' });
   queue.wake();
@@ -37,11 +39,14 @@ export const runRoutes = (context: ApiContext) => {
   const { project } = context;
   return (
     new Hono()
-      .get('/runs', queryOf(runQuery), (c) => c.json(queryRuns(project, given(c.req.valid('query')))))
+      .get('/runs', queryOf(runQuery), (c) => {
+        const page = queryRuns(project, given(c.req.valid('query')));
+        return c.json({ ...page, runs: page.runs.map((run) => withWaiting(context, run)) });
+      })
       // Every match, whatever offset and limit say: ten thousand ids are a tenth of one page of rows.
       .get('/runs/ids', queryOf(runQuery), (c) => c.json(selectRunIds(project, given(c.req.valid('query')))))
       .post('/runs', jsonBody(newRun), (c) => c.json(queueRun(context, given(c.req.valid('json'))), 201))
-      .get('/runs/:id', (c) => c.json(getRun(project, positiveId('id', c.req.param('id')))))
+      .get('/runs/:id', (c) => c.json(withWaiting(context, getRun(project, positiveId('id', c.req.param('id'))))))
       .patch('/runs/:id', jsonBody(runPatch), (c) => {
         const id = positiveId('id', c.req.param('id'));
         patchRun(project, id, given(c.req.valid('json')));

@@ -3,6 +3,7 @@
  * not checked here but against the specification of its kind.
  */
 import * as z from 'zod';
+import { notAtOnce } from '../../db/project-info.ts';
 
 const shortText = z.string().max(500);
 const longText = z.string().max(100_000);
@@ -37,7 +38,13 @@ export const newExperiment = z.strictObject({ name: shortText, note: longText.op
 export const experimentPatch = z.strictObject({ name: shortText.optional(), note: longText.optional() });
 
 /** PATCH /api/project */
-export const projectPatch = z.strictObject({ name: shortText });
+export const projectPatch = z.strictObject({
+  name: shortText.optional(),
+  runsAtOnce: z
+    .number({ error: ({ input }) => notAtOnce(input) })
+    .nullable()
+    .optional(),
+});
 
 /** A number written in an address: decimal digits, sign, point, exponent; not '', ' 1' or '0x10'. */
 const numeric = z

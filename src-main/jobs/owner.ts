@@ -19,6 +19,9 @@ export function newOwner(): string {
   return `${host}:${process.pid}:${Math.round(performance.timeOrigin)}-${++queues}`;
 }
 
+/** Whether it runs, or ran, on this machine and takes its share of it. */
+export const isHere = (owner: string): boolean => owner.startsWith(`${host}:`);
+
 /** @param now milliseconds since 1970 */
 export function ownerState(
   { owner, leaseUntil }: Pick<RunningRun, 'owner' | 'leaseUntil'>,

@@ -1,14 +1,18 @@
 /**
- * The queue of one studio process: claims queued runs of the project, as many at once as allowed, watches for requests
- * of other processes, keeps its claims alive, and declares the runs of dead owners interrupted. Several queues may work
- * on one project; a run is computed by exactly one.
+ * The queue of one studio process: claims queued runs of the project, oldest first and as many at once as the machine bears
+ * and the user allows, watches for requests of other processes, keeps its claims alive, and declares the runs of dead
+ * owners interrupted. Several queues may work on one project; a run is computed by exactly one.
  */
-import { availableParallelism } from 'node:os';
 import { claimNextRun, finishRun, stopRequests, type ClaimedRun } from '../../db/run-lifecycle.ts';
 import type { Project } from '../../db/project.ts';
+import { getRunRow } from '../../db/runs.ts';
 import type { StudioEvent } from '../api/contract.ts';
 import { startJob, type ActiveJob } from './active-job.ts';
 import { createClaims } from './claims.ts';
+import { createDoorkeeper } from './doorkeeper.ts';
+import { findKind as findAnyKind } from './kinds/index.ts';
+import type { ExecutableKind } from './kinds/kind.ts';
+import { thisMachine, type Machine } from './machine.ts';
 import { newOwner } from './owner.ts';
 import type { SpawnJob } from './spawn.ts';
 
@@ -18,6 +22,8 @@ const LOOK_MILLISECONDS = 250;
 export interface Queue {
   /** Looks for queued runs and for requests to stop, now rather than at its next turn. */
   wake(): void;
+  /** What the run that is next waits for, as it was told to listeners; null for every other run. */
+  waits(id: number): string | null;
   /** Stops the jobs, marks their runs interrupted, and resolves when the processes are gone. */
   close(): Promise<void>;
 }
@@ -25,8 +31,10 @@ export interface Queue {
 export interface QueueOptions {
   readonly project: Project;
   readonly spawn: SpawnJob;
-  /** Jobs at once; the number of processors less one unless given. */
-  readonly concurrency?: number;
+  /** What jobs may use, asked whenever one could start; this machine unless given. */
+  readonly machine?: () => Machine;
+  /** The kind of a run, which declares what its jobs use; Peel's own kinds unless given. */
+  readonly findKind?: (id: string) => ExecutableKind | undefined;
   readonly onEvent?: (event: StudioEvent) => void;
   /** Compute this run alone and leave every other to the studios (the command line's own run). */
   readonly only?: number;
@@ -39,10 +47,12 @@ export interface QueueOptions {
 }
 
 export function createQueue({ project, spawn, onEvent = () => undefined, ...options }: QueueOptions): Queue {
-  const { report = toStderr, concurrency = Math.max(1, availableParallelism() - 1) } = options;
+  const { report = toStderr, machine = thisMachine, findKind = findAnyKind } = options;
   const owner = newOwner();
   const claims = createClaims(project, owner, options.renewMilliseconds);
   const active = new Map<number, ActiveJob>();
+  const doorkeeper = createDoorkeeper(project, findKind, machine);
+  let waiting: { readonly id: number; readonly why: string } | null = null;
   let seen = project.dataVersion();
   let looked = -Infinity;
   let closed = false;
@@ -59,12 +69,28 @@ export function createQueue({ project, spawn, onEvent = () => undefined, ...opti
   }
 
   function claim(): void {
-    while (active.size < concurrency) {
-      const terms = { owner, leaseUntil: claims.lease(), ...(options.versions && { versions: options.versions }) };
-      const run = claimNextRun(project, terms, options.only);
-      if (run === null) return;
+    const { only, versions } = options;
+    for (;;) {
+      let next: typeof waiting = null;
+      const admits = (run: ClaimedRun): boolean => {
+        // Who asks for one run, here and now, does not wait for others.
+        const why = only === undefined ? doorkeeper.reasonToWait(run) : null;
+        next = why === null ? null : { id: run.id, why };
+        return why === null;
+      };
+      const terms = { owner, leaseUntil: claims.lease(), ...(versions && { versions }) };
+      const run = claimNextRun(project, terms, { only, admits });
+      if (run === null) return tellWaiting(next);
       start(run);
     }
+  }
+
+  function tellWaiting(next: typeof waiting): void {
+    const told = waiting;
+    waiting = next;
+    if (next === null || (next.id === told?.id && next.why === told.why)) return;
+    const fraction = getRunRow(project, next.id).progress?.fraction ?? 0;
+    onEvent({ type: 'run', id: next.id, status: 'queued', progress: { fraction, message: next.why, remaining: null } });
   }
 
   function start(run: ClaimedRun): void {
@@ -103,6 +129,7 @@ export function createQueue({ project, spawn, onEvent = () => undefined, ...opti
   turn();
   return {
     wake: turn,
+    waits: (id) => (waiting?.id === id ? waiting.why : null),
     async close() {
       closed = true;
       clearInterval(timer);

@@ -15,7 +15,8 @@ export class Jobs {
       if (batch.some((event) => event.type === 'changed')) return this.refresh();
       let unknown = false;
       for (const event of batch) {
-        if (event.type !== 'run') continue;
+        // A run that waits says only why; that one is queued comes with `changed`.
+        if (event.type !== 'run' || event.status === 'queued') continue;
         const known = this.#running.find((run) => run.id === event.id);
         if (known === undefined || event.status !== 'running') unknown = true;
         else this.#running = this.#running.map((run) => (run === known ? { ...run, progress: event.progress } : run));

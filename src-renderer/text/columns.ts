@@ -26,7 +26,7 @@ const spent = (run: RunRow): number | null =>
   run.startedAt === null || run.endedAt === null ? null : run.endedAt - run.startedAt;
 
 const fixed: readonly Fixed[] = [
-  { key: 'status', label: 'Status', numeric: false, width: 152, sortable: true, text: (run) => run.status },
+  { key: 'status', label: 'Status', numeric: false, width: 240, sortable: true, text: (run) => run.status },
   { key: 'experiment', label: 'Experiment', numeric: false, width: 126, sortable: true, text: (run) => run.experiment },
   { key: 'kind', label: 'Kind', numeric: false, width: 240, sortable: true, text: (run) => run.kind },
   { key: 'tags', label: 'Tags', numeric: false, width: 132, sortable: false, text: (run) => run.tags.join(', ') },

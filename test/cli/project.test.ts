@@ -129,7 +129,7 @@ describe('a folder without a project', () => {
 });
 
 it('a studio that is served computes what the command line queues, and ends on a signal', async () => {
-  const studio = start(['serve', ...project, '--json']);
+  const studio = start(['serve', '--at-once', '2', ...project, '--json']);
   let said = '';
   studio.stdout!.setEncoding('utf8').on('data', (text: string) => (said += text));
   const gone = new Promise<number | null>((resolve) => studio.once('exit', resolve));
@@ -139,6 +139,9 @@ it('a studio that is served computes what the command line queues, and ends on a
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=/);
     const { id, status } = await json<Run>('run', 'add', 'lpm-solve', '--queue');
     expect(status).toBe('queued');
+    const [origin, token] = url.split('/?token=');
+    const answer = await fetch(`${origin}/api/project`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await answer.json()).toMatchObject({ runsAtOnce: 2 });
     await expect
       .poll(async () => (await json<Run>('run', 'show', String(id))).status, { timeout: 20_000 })
       .toBe('done');
@@ -147,6 +150,14 @@ it('a studio that is served computes what the command line queues, and ends on a
   }
   expect(await gone).toBe(0);
 }, 60_000);
+
+it.each(['0', '1.5', 'many', '1001'])('serve --at-once %s is refused with the values it takes', async (value) => {
+  const { code, err } = await peel('serve', '--at-once', value, ...project);
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining(`--at-once ${value}: must be a whole number from 1 to 1000`),
+  ]);
+});
 
 it('doctor says what there is, as one document', async () => {
   const { out } = await peel('doctor', ...project, '--json');

@@ -19,6 +19,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applicationId } from '../../db/header.ts';
 import { openProject } from '../../db/open.ts';
+import { limitRunsAtOnce, runsAtOnce } from '../../db/project-info.ts';
 import { getRun } from '../../db/runs.ts';
 import { appendPoints } from '../../db/series-append.ts';
 import { StorageError, type StorageCode } from '../../db/storage-error.ts';
@@ -225,6 +226,9 @@ it('takes a project from before pausing, with its data, its requests and its cou
   const asked = project.prepare<[], string | null>('SELECT stop_asked FROM run ORDER BY id').pluck().all();
   expect(asked).toEqual(['cancelled', null]);
   expect(add(project, 'quick')).toBe(10);
+  expect(runsAtOnce(project)).toBeNull();
+  limitRunsAtOnce(project, 4);
+  expect(runsAtOnce(project)).toBe(4);
   project.close();
 });
 

@@ -95,7 +95,7 @@ it('counts what the project holds, and takes a new name', () => {
   expect(projectInfo(project, '9.9')).toMatchObject({
     name: 'My study',
     version: '9.9',
-    schemaVersion: 2,
+    schemaVersion: 3,
     runs: 1,
     archived: 0,
     trashed: 0,
@@ -107,7 +107,9 @@ it('counts what the project holds, and takes a new name', () => {
 it('lets exactly the owner end a run', () => {
   const id = add(project, 'solve');
   const other = add(project, 'solve');
-  expect(claimNextRun(project, { owner: 'me', leaseUntil: 1, versions: { peel: '2' } }, other)!.id).toBe(other);
+  expect(claimNextRun(project, { owner: 'me', leaseUntil: 1, versions: { peel: '2' } }, { only: other })!.id).toBe(
+    other,
+  );
   expect(claimNextRun(project, { owner: 'me', leaseUntil: 1 })!.id).toBe(id);
   expect(claimNextRun(project, { owner: 'me', leaseUntil: 1 })).toBeNull();
   expect(ownsRun(project, id, 'you')).toBe(false);

@@ -1,5 +1,5 @@
 /** Run kinds that misbehave on purpose, for the tests of the queue. Loaded by the real worker in a real process. */
-import type { ExecutableKind, JobContext } from '../../src-main/jobs/kinds/kind.ts';
+import type { ExecutableKind, JobContext, JobUse } from '../../src-main/jobs/kinds/kind.ts';
 
 function kind(id: string, execute: (context: JobContext) => Promise<unknown>, resumable = false): ExecutableKind {
   return {
@@ -13,6 +13,17 @@ function kind(id: string, execute: (context: JobContext) => Promise<unknown>, re
     execute: (_values, context) => execute(context),
   };
 }
+
+/** Runs until it is stopped, and declares that it takes so much of the machine. */
+const taking = (id: string, use: JobUse): ExecutableKind => ({
+  ...kind(id, async (context) => {
+    for (;;) {
+      await sleep(2);
+      await context.breathe();
+    }
+  }),
+  use: () => use,
+});
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -42,6 +53,10 @@ const kinds = [
     },
     true,
   ),
+  taking('one-thread', { threads: 1, memory: 1e8 }),
+  taking('two-threads', { threads: 2, memory: 1e8 }),
+  taking('all-threads', { threads: Infinity, memory: 1e8 }),
+  taking('large', { threads: 1, memory: 3e9 }),
   kind('quick', async (context) => {
     context.points('value', [1, 2, 3], [1, NaN, Infinity]);
     context.log('info', 'done');

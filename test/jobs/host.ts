@@ -2,13 +2,13 @@
 import { openProject } from '../../db/open.ts';
 import { createQueue } from '../../src-main/jobs/queue.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
-import { kindsModule, migrationsFolder, worker } from './studio.ts';
+import { kindsModule, machineOf, migrationsFolder, worker } from './studio.ts';
 
 const project = openProject(process.argv[2]!, { create: true, migrationsFolder });
 createQueue({
   project,
   spawn: forkJobs(worker, kindsModule),
-  concurrency: 2,
+  machine: machineOf(2),
   onEvent: (event) => {
     if (event.type !== 'points') return;
     const row = project.prepare<[number], { n: number }>('SELECT n FROM series WHERE run_id = ?').get(event.id);

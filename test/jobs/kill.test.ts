@@ -7,7 +7,7 @@ import { readSeries } from '../../db/series-read.ts';
 import { createQueue } from '../../src-main/jobs/queue.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
 import { randomSource } from '../../src-main/numerics/random.ts';
-import { add, freshFolder, hasEnded, kindsModule, open, until, worker } from './studio.ts';
+import { add, freshFolder, hasEnded, kindsModule, machineOf, open, until, worker } from './studio.ts';
 
 let place: ReturnType<typeof freshFolder>;
 beforeEach(() => {
@@ -57,7 +57,7 @@ it('ten kills of the studio lose no acknowledged point', { timeout: 90_000 }, as
 
     project = open(place.folder);
     expect(project.connection.pragma('integrity_check', { simple: true })).toBe('ok');
-    const queue = createQueue({ project, spawn: forkJobs(worker, kindsModule), concurrency: 1 });
+    const queue = createQueue({ project, spawn: forkJobs(worker, kindsModule), machine: machineOf(1) });
     for (const id of ids.filter((each) => acknowledged.has(each))) {
       const run = await until(project, id, hasEnded);
       expect(run).toMatchObject({ status: 'interrupted', error: expect.stringContaining('kept; run it again') });
@@ -75,7 +75,7 @@ it('five kills of a job fail it, keep what it had reported, and leave the studio
   const forked = forkJobs(worker, kindsModule);
   const queue = createQueue({
     project,
-    concurrency: 1,
+    machine: machineOf(1),
     spawn: () => {
       const child = forked();
       pids.push(child.pid!);

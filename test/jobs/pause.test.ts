@@ -9,12 +9,12 @@ import { createQueue, type Queue } from '../../src-main/jobs/queue.ts';
 import { resumeRun } from '../../src-main/jobs/resume.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
 import { findKind } from './fixture-kinds.ts';
-import { add, freshFolder, hasEnded, kindsModule, open, until, worker } from './studio.ts';
+import { add, freshFolder, hasEnded, kindsModule, machineOf, open, until, worker } from './studio.ts';
 
 let place: ReturnType<typeof freshFolder>;
 let project: Project;
 let queue: Queue;
-const start = (): Queue => createQueue({ project, spawn: forkJobs(worker, kindsModule), concurrency: 1 });
+const start = (): Queue => createQueue({ project, spawn: forkJobs(worker, kindsModule), machine: machineOf(1) });
 const pause = (id: number): void => pauseRun(project, id, findKind);
 
 beforeEach(() => {

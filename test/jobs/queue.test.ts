@@ -7,15 +7,20 @@ import { askStop } from '../../db/run-lifecycle.ts';
 import type { StudioEvent } from '../../src-main/api/contract.ts';
 import { createQueue, type Queue } from '../../src-main/jobs/queue.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
-import { add, freshFolder, hasEnded, kindsModule, open, until, worker } from './studio.ts';
+import { add, freshFolder, hasEnded, kindsModule, machineOf, open, until, worker } from './studio.ts';
 
 let place: ReturnType<typeof freshFolder>;
 let project: Project;
 let queue: Queue;
 let events: StudioEvent[];
 
-const start = (concurrency = 2): Queue =>
-  createQueue({ project, spawn: forkJobs(worker, kindsModule), concurrency, onEvent: (event) => events.push(event) });
+const start = (processors = 2): Queue =>
+  createQueue({
+    project,
+    spawn: forkJobs(worker, kindsModule),
+    machine: machineOf(processors),
+    onEvent: (event) => events.push(event),
+  });
 
 beforeEach(() => {
   place = freshFolder();
@@ -110,7 +115,7 @@ it('reports progress with an estimate of the time left', async () => {
 
 it('two queues on one project compute each run once', async () => {
   const other = open(place.folder);
-  const second = createQueue({ project: other, spawn: forkJobs(worker, kindsModule), concurrency: 2 });
+  const second = createQueue({ project: other, spawn: forkJobs(worker, kindsModule), machine: machineOf(2) });
   const ids = Array.from({ length: 8 }, () => add(project, 'quick'));
   for (const id of ids) {
     const run = await until(project, id, hasEnded, 40);

@@ -10,7 +10,7 @@ import { NotResumable, resumeRun } from '../../src-main/jobs/resume.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
 import { createTimeLeft } from '../../src-main/jobs/time-left.ts';
 import { randomSource } from '../../src-main/numerics/random.ts';
-import { add, freshFolder, hasEnded, kindsModule, open, until, worker } from './studio.ts';
+import { add, freshFolder, hasEnded, kindsModule, machineOf, open, until, worker } from './studio.ts';
 
 let place: ReturnType<typeof freshFolder>;
 beforeEach(() => {
@@ -18,7 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-const queueOn = (project: Project) => createQueue({ project, spawn: forkJobs(worker, kindsModule), concurrency: 1 });
+const queueOn = (project: Project) =>
+  createQueue({ project, spawn: forkJobs(worker, kindsModule), machine: machineOf(1) });
 
 function steps(project: Project, id: number): readonly number[] {
   const read = readSeries(project, id, 'step', { maxPoints: Infinity });

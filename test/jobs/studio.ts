@@ -6,6 +6,7 @@ import { openProject } from '../../db/open.ts';
 import { createRun, getRun } from '../../db/runs.ts';
 import type { Project } from '../../db/project.ts';
 import type { RunDetail } from '../../src-main/api/contract.ts';
+import type { Machine } from '../../src-main/jobs/machine.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 export const migrationsFolder = join(root, 'db', 'migrations');
@@ -22,6 +23,11 @@ export const open = (folder: string): Project => openProject(folder, { create: t
 export function add(project: Project, kind: string): number {
   return createRun(project, { kind, parameters: {}, seed: 5, versions: {} });
 }
+
+/** For queues: so many processors for jobs, and so many bytes. */
+export const machineOf =
+  (processors: number, memory = Infinity) =>
+  (): Machine => ({ processors, memory, free: memory });
 
 /** Waits for a condition of a run, read from the database each time. */
 export async function until(

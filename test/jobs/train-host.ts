@@ -3,13 +3,13 @@ import { openProject } from '../../db/open.ts';
 import { getRun } from '../../db/runs.ts';
 import { createQueue } from '../../src-main/jobs/queue.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
-import { migrationsFolder, worker } from './studio.ts';
+import { machineOf, migrationsFolder, worker } from './studio.ts';
 
 const project = openProject(process.argv[2]!, { create: true, migrationsFolder });
 createQueue({
   project,
   spawn: forkJobs(worker),
-  concurrency: 1,
+  machine: machineOf(1),
   onEvent: (event) => {
     if (event.type === 'points' && (getRun(project, event.id).metrics['train_loss']?.n ?? 0) >= 3)
       process.stdout.write('three epochs\n');

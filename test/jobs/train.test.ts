@@ -23,7 +23,7 @@ import { resumeRun } from '../../src-main/jobs/resume.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
 import { InvalidInput } from '../../src-main/parameters/specification.ts';
 import { decodeCheckpoint } from '../../src-main/training/trainer/checkpoint.ts';
-import { freshFolder, hasEnded, open, until, worker } from './studio.ts';
+import { freshFolder, hasEnded, machineOf, open, until, worker } from './studio.ts';
 
 let place: ReturnType<typeof freshFolder>;
 beforeEach(() => {
@@ -50,7 +50,7 @@ function add(project: Project, changes: Record<string, unknown> = {}): number {
   return createRun(project, { kind: 'train', parameters, seed: 5, versions: {} });
 }
 
-const queueOn = (project: Project) => createQueue({ project, spawn: forkJobs(worker), concurrency: 1 });
+const queueOn = (project: Project) => createQueue({ project, spawn: forkJobs(worker), machine: machineOf(1) });
 
 type Series = Readonly<Record<string, readonly (readonly [number, number])[]>>;
 

@@ -9,7 +9,7 @@ import type { StudioEvent } from '../../src-main/api/contract.ts';
 import { newOwner, ownerState } from '../../src-main/jobs/owner.ts';
 import { createQueue, type Queue, type QueueOptions } from '../../src-main/jobs/queue.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
-import { add, freshFolder, hasEnded, kindsModule, open, until, worker } from './studio.ts';
+import { add, freshFolder, hasEnded, kindsModule, machineOf, open, until, worker } from './studio.ts';
 
 let place: ReturnType<typeof freshFolder>;
 let project: Project;
@@ -20,7 +20,7 @@ const start = (options: Partial<QueueOptions> = {}): Queue => {
   const queue = createQueue({
     project,
     spawn: forkJobs(worker, kindsModule),
-    concurrency: 2,
+    machine: machineOf(2),
     onEvent: (event) => events.push(event),
     ...options,
   });
@@ -148,8 +148,8 @@ describe('claims', () => {
 
   it('of another host end when they have run out, not before', async () => {
     const [expired, held] = [add(project, 'quick'), add(project, 'quick')];
-    claimNextRun(project, { owner: 'elsewhere:1:5-1', leaseUntil: Date.now() - 1 }, expired);
-    claimNextRun(project, { owner: 'elsewhere:1:5-2', leaseUntil: Date.now() + 60_000 }, held);
+    claimNextRun(project, { owner: 'elsewhere:1:5-1', leaseUntil: Date.now() - 1 }, { only: expired });
+    claimNextRun(project, { owner: 'elsewhere:1:5-2', leaseUntil: Date.now() + 60_000 }, { only: held });
     start({ renewMilliseconds: 100 });
     const run = await until(project, expired, hasEnded);
     expect(run).toMatchObject({ status: 'interrupted', error: expect.stringContaining('run it again') });

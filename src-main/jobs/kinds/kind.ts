@@ -37,9 +37,22 @@ export class JobCancelled extends Error {
   }
 }
 
+/** What a job takes of the machine while it computes; the queue starts no more jobs than the machine bears. */
+export interface JobUse {
+  /** Processors kept busy; Infinity: all that there are. */
+  readonly threads: number;
+  /** Bytes held at most, as far as they are known beforehand. */
+  readonly memory: number;
+}
+
+/** Of a kind that declares nothing: one thread, and a process with little data. */
+export const MODEST_USE: JobUse = { threads: 1, memory: 2e8 };
+
 export interface ExecutableKind extends RunKind {
   /** Refuses values that do not go together before a run is stored. @throws InvalidInput naming the parameters */
   check?(values: ParameterValues): void;
+  /** What such a job takes; MODEST_USE unless given. Quick, for the studio asks: loads no backend and reads no data. */
+  use?(values: ParameterValues): JobUse;
   /**
    * Computes the run. The values have been validated against `parameters`.
    * @returns the result document (JSON); a throw marks the run `failed` with its message.

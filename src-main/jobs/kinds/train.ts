@@ -14,6 +14,7 @@ import { trainMetrics } from './train-metrics.ts';
 import { networkParameters } from './train-network-parameters.ts';
 import { optimisationParameters } from './train-optimisation-parameters.ts';
 import { checkTraining, trainingOf } from './train-specification.ts';
+import { trainUse } from './train-use.ts';
 
 async function execute(values: ParameterValues, context: JobContext): Promise<unknown> {
   const { train } = await import('../../training/trainer/train.ts');
@@ -95,5 +96,6 @@ export const trainKind: ExecutableKind = {
   results: trainResults,
   resumable: true,
   check: checkTraining,
+  use: trainUse,
   execute,
 };

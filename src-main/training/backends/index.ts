@@ -11,4 +11,4 @@ export {
 export { batchNormTraining, type Normalised } from './batch-norm.ts';
 export { measureSpeed } from './speed.ts';
 export { rememberedSpeed } from './speeds.ts';
-export { availableBackends, useBackend } from './use.ts';
+export { availableBackends, likelyBackend, useBackend } from './use.ts';

@@ -1,6 +1,7 @@
 /**
  * Chooses and starts a backend. `auto` takes the fastest by measurement among those that are there; a named one is used
- * or refused with the command that gets it. Plain JavaScript is used only when named.
+ * or refused with the command that gets it. Plain JavaScript is used only when named. Which one it will be can be asked
+ * without starting any.
  */
 import { InvalidInput } from '../../parameters/specification.ts';
 import { mendAveragePooling } from './average-pool.ts';
@@ -54,16 +55,38 @@ export async function useBackend(
   return { ...loaded, float32: true, speed, ...(speed ? { gigaflops: speed.product } : {}), tf };
 }
 
+/**
+ * The backend that a choice will most likely start, from what is installed and was measured. Where `auto` has yet to measure,
+ * the first that is there, native TensorFlow before others.
+ */
+export function likelyBackend(choice: BackendChoice): BackendName {
+  if (choice !== 'auto') return choice;
+  const names = candidates();
+  const speeds = names.map((name) => rememberedSpeed(name));
+  return names.length === 1 || speeds.includes(null) ? names[0]! : fastestOf(names, speeds);
+}
+
 /** Backends that fail to start are passed over: WebAssembly always remains. */
 async function fastest(): Promise<BackendName> {
-  const candidates = availableBackends().filter(({ name, available }) => available && name !== 'cpu');
-  if (candidates.length === 1) return candidates[0]!.name;
+  const names = candidates();
+  if (names.length === 1) return names[0]!;
+  const speeds: (Speed | null)[] = [];
+  for (const name of names) speeds.push(rememberedSpeed(name) ?? (await tryMeasuring(name)));
+  return fastestOf(names, speeds);
+}
+
+const candidates = (): readonly BackendName[] =>
+  availableBackends()
+    .filter(({ name, available }) => available && name !== 'cpu')
+    .map(({ name }) => name);
+
+function fastestOf(names: readonly BackendName[], speeds: readonly (Speed | null)[]): BackendName {
   let best: { name: BackendName; value: number } = { name: 'wasm', value: 0 };
-  for (const { name } of candidates) {
-    const speed = rememberedSpeed(name) ?? (await tryMeasuring(name));
+  names.forEach((name, i) => {
+    const speed = speeds[i];
     const value = speed ? Math.sqrt(speed.product * speed.convolutionStep) : 0;
     if (value > best.value) best = { name, value };
-  }
+  });
   return best.name;
 }
 
