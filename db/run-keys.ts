@@ -3,6 +3,7 @@
  * are read first, and only the rest is looked for in the whole selection.
  */
 import type { Project } from './project.ts';
+import { systemMetricIds } from './system-series.ts';
 
 const sampleSize = 16;
 
@@ -18,10 +19,10 @@ export function parameterKeysOf(project: Project, ids: readonly number[]): reado
 
 /** Keys in the order of the alphabet. */
 export function metricKeysOf(project: Project, ids: readonly number[]): readonly string[] {
-  const all = project.prepare<[], string>('SELECT key FROM metric').pluck().all();
+  const all = project.prepare<[], string>(`SELECT key FROM metric WHERE id NOT IN ${systemMetricIds}`).pluck().all();
   return keysOf(project, ids, all, {
     sample: `SELECT DISTINCT m.key FROM json_each(?) w JOIN series s ON s.run_id = w.value
-      JOIN metric m ON m.id = s.metric_id`,
+      JOIN metric m ON m.id = s.metric_id WHERE m.id NOT IN ${systemMetricIds}`,
     rest: `SELECT m.key FROM json_each(@keys) k JOIN metric m ON m.key = k.value WHERE EXISTS (
       SELECT 1 FROM series s WHERE s.metric_id = m.id AND +s.run_id IN (SELECT value FROM json_each(@ids)))`,
   });

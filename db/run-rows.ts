@@ -6,6 +6,7 @@ import type { MetricSummary, RunProgress, RunRow, RunStatus } from '../src-main/
 import type { ParameterValues } from '../src-main/parameters/specification.ts';
 import type { Project } from './project.ts';
 import { summaryColumns, toMetricSummary, type SummaryArray } from './series-summary.ts';
+import { systemMetricIds } from './system-series.ts';
 
 interface StoredRun {
   readonly id: number;
@@ -33,7 +34,7 @@ export function readRunRows(project: Project, ids: readonly number[]): readonly 
   const list = JSON.stringify(ids);
   return project.read(() => {
     const tags = readTags(project, list);
-    const metrics = readMetrics(project, list);
+    const metrics = readMetrics(project, list, 'NOT IN');
     const stored = project
       .prepare<[string], StoredRun>(
         `SELECT r.id, r.experiment_id AS experimentId, e.name AS experiment, r.kind, r.name, r.status, r.note, r.seed,
@@ -91,13 +92,23 @@ function readTags(project: Project, list: string): Map<number, string[]> {
   return tags;
 }
 
+/** How the run used the machine; empty where it was not sampled. */
+export function readSystem(project: Project, id: number): Readonly<Record<string, MetricSummary>> {
+  return readMetrics(project, JSON.stringify([id]), 'IN').get(id) ?? {};
+}
+
 /** Rows come as arrays and keys from a table of their own: a page holds 10,000 summaries, and this is its time. */
-function readMetrics(project: Project, list: string): Map<number, Record<string, MetricSummary>> {
+function readMetrics(
+  project: Project,
+  list: string,
+  system: 'IN' | 'NOT IN',
+): Map<number, Record<string, MetricSummary>> {
   const keys = new Map(project.prepare<[], [number, string]>('SELECT id, key FROM metric').raw().all());
   const rows = project
     .prepare<[string], SummaryArray>(
       `SELECT s.run_id, s.metric_id, ${summaryColumns} FROM json_each(?) wanted
-       JOIN series s ON s.run_id = wanted.value ORDER BY s.run_id, s.metric_id`,
+       JOIN series s ON s.run_id = wanted.value WHERE s.metric_id ${system} ${systemMetricIds}
+       ORDER BY s.run_id, s.metric_id`,
     )
     .raw()
     .all(list);

@@ -7,7 +7,7 @@ import { listArtifacts } from './artifacts.ts';
 import { defaultExperiment, ensureExperiment } from './experiments.ts';
 import { encodeJson } from './json.ts';
 import type { Project } from './project.ts';
-import { readRunRows } from './run-rows.ts';
+import { readRunRows, readSystem } from './run-rows.ts';
 import { storageError } from './storage-error.ts';
 import { setTags } from './tags.ts';
 import { manyLines, oneLine } from './text-input.ts';
@@ -74,7 +74,7 @@ export function getRunRow(project: Project, id: number): RunRow {
   return row;
 }
 
-/** The run with its result, versions and artifacts. @throws StorageError not-found */
+/** The run with its result, versions, artifacts and use of the machine. @throws StorageError not-found */
 export function getRun(project: Project, id: number): RunDetail {
   return project.read(() => {
     const row = getRunRow(project, id);
@@ -86,6 +86,7 @@ export function getRun(project: Project, id: number): RunDetail {
       result: result === null ? null : (JSON.parse(result) as unknown),
       versions: JSON.parse(versions) as Record<string, string>,
       artifacts: listArtifacts(project, id),
+      system: readSystem(project, id),
     };
   });
 }

@@ -170,6 +170,8 @@ export const api = {
     format: 'html' | 'csv' | 'json' | 'svg';
     title?: string;
     note?: string;
+    /** With the samples of the machine; csv and json only. */
+    system?: boolean;
   }) => send('POST', '/api/reports', report),
   doctor: () => json<contract.DoctorCheck[]>('GET', '/api/doctor'),
   backends: () => json<contract.BackendInfo[]>('GET', '/api/backends'),

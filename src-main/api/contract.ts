@@ -216,6 +216,12 @@ export interface RunDetail extends RunRow {
   /** Peel, runtime and platform versions that computed it. */
   readonly versions: Readonly<Record<string, string>>;
   readonly artifacts: readonly Artifact[];
+  /**
+   * How its jobs used the machine, over seconds of computing: `system/cpu` (% of one processor), `system/memory` (MB resident),
+   * `system/machine-cpu` (% of all processors), `system/machine-memory` (MB), `system/gpu` (%), `system/gpu-memory` (MB). Points at
+   * `…/series/system%2Fcpu`. Empty for short runs; never among `metrics`.
+   */
+  readonly system: Readonly<Record<string, MetricSummary>>;
 }
 
 export interface RunQuery {

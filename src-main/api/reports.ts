@@ -1,6 +1,6 @@
 /**
- * POST /api/reports {runIds, format, title?, note?}: the selected runs as one file to download (svg: a zip of one file per
- * chart); the writers are src-main/reports.
+ * POST /api/reports {runIds, format, title?, note?, system?}: the selected runs as one file to download (svg: a zip of one file per
+ * chart; json and csv with the samples of the machine where `system` is true); the writers are src-main/reports.
  */
 import { strToU8, zipSync } from 'fflate';
 import { Hono } from 'hono';
@@ -13,8 +13,8 @@ import { jsonBody } from './validate.ts';
 
 export const reportRoutes = ({ project, version }: ApiContext) =>
   new Hono().post('/reports', jsonBody(newReport), async (c) => {
-    const { runIds, format, title, note } = c.req.valid('json');
-    const source = reportSource(project, runIds, version, { title, note });
+    const { runIds, format, title, note, system } = c.req.valid('json');
+    const source = reportSource(project, runIds, version, { title, note, system });
     const day = new Date(source.createdAt).toISOString().slice(0, 10);
     if (format === 'svg') {
       const file = `${source.title} ${day} charts.zip`;

@@ -101,9 +101,15 @@ export const inputQuery = z.strictObject({
 });
 
 /** POST /api/reports */
-export const newReport = z.strictObject({
-  runIds: z.array(z.int().positive()).min(1).max(200),
-  format: z.enum(['html', 'json', 'csv', 'svg']),
-  title: z.string().trim().min(1).max(200).optional(),
-  note: z.string().trim().min(1).max(20_000).optional(),
-});
+export const newReport = z
+  .strictObject({
+    runIds: z.array(z.int().positive()).min(1).max(200),
+    format: z.enum(['html', 'json', 'csv', 'svg']),
+    title: z.string().trim().min(1).max(200).optional(),
+    note: z.string().trim().min(1).max(20_000).optional(),
+    system: z.boolean().optional(),
+  })
+  .refine(({ system, format }) => system !== true || format === 'json' || format === 'csv', {
+    path: ['system'],
+    message: 'samples of the machine go into the formats json and csv only',
+  });

@@ -36,6 +36,7 @@ export {
   resultTables,
   type ResultTable,
 } from './result-document.ts';
+export { systemCharts } from './system-charts.ts';
 export { comparedText, differ, idle, parameterText } from './parameter-text.ts';
 export { acrossMetrics, acrossParameters, acrossPredictions, acrossRuns } from './across-runs.ts';
 export { runAxis } from './run-axis.ts';

@@ -46,6 +46,7 @@ export function looseReport(
         result,
         versions: programVersions(version),
         artifacts: [],
+        system: {},
       },
     ],
     points: (_run, metric) => {

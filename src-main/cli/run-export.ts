@@ -41,6 +41,7 @@ export const command: Command = {
     { name: 'out', placeholder: 'FILE', help: 'The file (for svg: the folder). Without it the result goes to stdout.' },
     { name: 'title', placeholder: 'TEXT', help: 'Title of the report.', default: 'the project’s name' },
     { name: 'note', placeholder: 'TEXT', help: 'Text before the runs; blank lines part paragraphs.' },
+    { name: 'system', help: 'With how the jobs used the machine (processor, memory, GPU); csv and json only.' },
     { name: 'force', help: 'Replace a file that exists.' },
     projectFlag,
   ],
@@ -50,11 +51,15 @@ export const command: Command = {
     const id = valueOf(given, 'format') ?? 'json';
     const out = valueOf(given, 'out');
     const force = has(given, 'force');
+    const system = has(given, 'system');
     checkTarget(id, out, io.json);
+    if (system && id !== 'csv' && id !== 'json')
+      throw new BadUsage(`--system goes with --format csv or json, not with ${id}: reports show the science`);
     return withProject(given, false, async (project) => {
       const source = reportSource(project, ids, programPaths().version, {
         title: valueOf(given, 'title'),
         note: valueOf(given, 'note'),
+        system,
       });
       const format = reportFormats.find((candidate) => candidate.id === id);
       if (out === undefined) {

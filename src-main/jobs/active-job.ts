@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { appendLog } from '../../db/logs.ts';
 import type { Project } from '../../db/project.ts';
 import { finishRun, type ClaimedRun, type Outcome, type StopStatus } from '../../db/run-lifecycle.ts';
+import { systemSoFar } from '../../db/system-series.ts';
 import type { StudioEvent } from '../api/contract.ts';
 import { createInbox } from './inbox.ts';
 import { isPassing, LostRun, storeBatches } from './job-store.ts';
@@ -49,6 +50,7 @@ type Exit = { readonly type: 'exit'; readonly how: string; readonly stderr: stri
 export function startJob({ project, owner, run, spawn, onEvent, report }: ActiveJobOptions): ActiveJob {
   const { id } = run;
   const resume = resumePoint(project, id);
+  const system = systemSoFar(project, id);
   const child = spawn();
   const started = performance.now();
   const estimate = createTimeLeft(resume !== null);
@@ -68,7 +70,7 @@ export function startJob({ project, owner, run, spawn, onEvent, report }: Active
   });
   child.onMessage((message) => {
     if (message.type === 'ready')
-      child.send({ type: 'start', kind: run.kind, values: run.parameters, seed: run.seed, resume });
+      child.send({ type: 'start', kind: run.kind, values: run.parameters, seed: run.seed, resume, system });
     else inbox.put(message);
   });
 

@@ -1,12 +1,12 @@
 /**
- * Ends a job's process when its studio is gone, even while the job computes without a pause: a thread of its own looks
- * at the parent. A job that lets messages in notices by itself and sooner (worker.ts).
+ * Ends a job's process when its studio is gone, even while the job computes without a pause: the side thread looks at
+ * the parent. A job that lets messages in notices by itself and sooner (worker.ts).
  */
-import { Worker } from 'node:worker_threads';
+import { runAside } from './side-thread.ts';
 
-/** Runs as a script of its own, since bundles hold one file per process. Two looks in a row must agree. */
+/** Two looks in a row must agree. */
 const script = `
-const parent = require('node:worker_threads').workerData;
+const parent = data;
 let missing = 0;
 setInterval(() => {
   let there = process.ppid === parent;
@@ -18,5 +18,5 @@ setInterval(() => {
 
 /** Starts the watch; it keeps no process alive. */
 export function watchParent(parent = process.ppid): void {
-  new Worker(script, { eval: true, workerData: parent }).unref();
+  runAside(script, parent);
 }

@@ -3,6 +3,7 @@
  * typed arrays (structured clone). A batch is acknowledged once it is on disk, never before.
  */
 import type { LogEntry } from '../../db/logs.ts';
+import type { SystemSoFar } from '../../db/system-series.ts';
 import type { ParameterValues } from '../parameters/specification.ts';
 
 /** The artifact that holds a run's state. */
@@ -24,6 +25,8 @@ export type ToJob =
       readonly seed: number;
       /** null: the run starts for the first time. */
       readonly resume: ResumePoint | null;
+      /** Where the samples of the machine go on. */
+      readonly system: SystemSoFar;
     }
   | { readonly type: 'acknowledged'; readonly batch: number }
   | { readonly type: 'cancel' };

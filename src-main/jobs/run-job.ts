@@ -4,9 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { encodeJson } from '../../db/json.ts';
+import { isSystemSeries } from '../../db/system-series.ts';
 import { JobCancelled, type ExecutableKind, type JobContext } from './kinds/kind.ts';
 import { createOutbox } from './outbox.ts';
 import { CHECKPOINT, type FromJob, type JobOutcome, type ResumePoint, type ToJob } from './protocol.ts';
+import { startSampler } from './system/sampler.ts';
 
 export interface JobPort {
   send(message: FromJob): void;
@@ -36,7 +38,10 @@ export function runJob(port: JobPort, find: (id: string) => ExecutableKind | und
     async function execute(start: Extract<ToJob, { type: 'start' }>): Promise<void> {
       const context: JobContext = {
         seed: start.seed,
-        points: reporter(start.resume, (metric, x, y) => outbox.points(metric, x, y)),
+        points: reporter(start.resume, (metric, x, y) => {
+          if (isSystemSeries(metric)) throw new Error(`metric ${metric}: names that begin so are the studio's own`);
+          outbox.points(metric, x, y);
+        }),
         log: (level, text) => outbox.line({ at: Date.now(), level, text }),
         progress: (fraction, message) => outbox.progress(fraction, message),
         artifact: (name, mediaType, bytes) => outbox.artifact({ name, mediaType, bytes }),
@@ -55,6 +60,7 @@ export function runJob(port: JobPort, find: (id: string) => ExecutableKind | und
           if (cancelled) throw new JobCancelled();
         },
       };
+      const sampler = startSampler(start.system, (metric, x, y) => outbox.points(metric, [x], [y]));
       let outcome: JobOutcome;
       try {
         const kind = find(start.kind);
@@ -63,6 +69,7 @@ export function runJob(port: JobPort, find: (id: string) => ExecutableKind | und
       } catch (error) {
         outcome = error instanceof JobCancelled ? { status: 'cancelled' } : failure(error);
       }
+      sampler.end();
       outbox.flush();
       await outbox.settled(0);
       port.send({ type: 'end', outcome });

@@ -115,6 +115,9 @@ describe('export', () => {
     expect([absent.code, absent.out]).toEqual([1, '']);
     expect(absent.err).toContain('99');
     expect((await peel('run', 'export', '1', '--format', 'pdf', ...project)).code).toBe(2);
+    const system = await peel('run', 'export', '1', '--format', 'html', '--system', ...project);
+    expect([system.code, system.out]).toEqual([2, '']);
+    expect(system.err).toContain('--system goes with --format csv or json, not with html');
   }, 60_000);
 });
 

@@ -72,6 +72,7 @@ export async function record(
     result: JSON.parse(JSON.stringify(result)) as unknown,
     versions: { peel: '0.1.0', node: '24.21.0', platform: 'linux x64' },
     artifacts: [],
+    system: {},
     ...more,
   };
   return { run, series };
