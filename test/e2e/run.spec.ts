@@ -19,14 +19,36 @@ test('a running sweep shows progress and can be stopped; its points are kept', a
   expect(await points()).toBeLessThan(100_000);
 });
 
-test('what waits for its turn can be stopped before it began', async ({ page, client }) => {
-  const long = { kind: 'lpm-sweep', name: 'Long', parameters: { ratios: '1:10000:100000' } };
-  for (let i = 0; i < 3; i++) await client.run(long, false);
-  const { id } = await client.run({ ...long, name: 'Last' }, false);
-  await page.goto(`/#/run/${id}`);
-  await expect(page.getByText('Waiting for its turn')).toBeVisible();
-  await page.getByRole('button', { name: 'Stop', exact: true }).click();
-  await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+test.describe('where a value is refused', () => {
+  test.use({ expectedErrors: /400 \(Bad Request\)/ });
+
+  test('Settings limit the runs at once; what waits says why, live, and can be stopped before it began', async ({
+    page,
+    client,
+  }) => {
+    await page.goto('/#/settings');
+    const limit = page.getByLabel('Runs at once');
+    await limit.fill('none');
+    await limit.press('Enter');
+    await expect(page.getByText(/runsAtOnce: must be a whole number .*; got "none"/)).toBeVisible();
+    await expect(limit).toHaveValue('');
+    await limit.fill('1');
+    await limit.press('Enter');
+    const long = { kind: 'lpm-sweep', parameters: { ratios: '1:10000:100000' } };
+    const endless = { kind: 'train', parameters: { backend: 'wasm', epochs: 100_000, measured: 'last' } };
+    const first = await client.run({ ...endless, name: 'First' }, false);
+    const second = await client.run({ ...long, name: 'Second' }, false);
+    const last = await client.run({ ...long, name: 'Last' }, false);
+    await page.goto('/#/runs');
+    const reason = `Waits for run ${first.id}; Settings allow 1 at once`;
+    await expect(page.getByRole('row', { name: /Second/ })).toContainText(reason, { ignoreCase: true });
+    await page.goto(`/#/run/${last.id}`);
+    await expect(page.getByText(`waits for run ${second.id}, queued before it`)).toBeVisible();
+    await client.request('POST', `/api/runs/${second.id}/cancel`);
+    await expect(page.getByText(reason)).toBeVisible();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  });
 });
 
 test('a zoomed chart reads every point of its range; 0 shows all again', async ({ page, client }) => {
