@@ -99,7 +99,8 @@ export function createQueue({ project, spawn, onEvent = () => undefined, ...opti
       const job = startJob({ project, owner, run, spawn, onEvent, report });
       active.set(run.id, job);
       void job.ended.then(() => {
-        active.delete(run.id);
+        // A run that was paused and resumed before its first process was gone has a new job by now.
+        if (active.get(run.id) === job) active.delete(run.id);
         turn();
       });
     } catch (error) {
