@@ -39,6 +39,7 @@ export {
 export { systemCharts } from './system-charts.ts';
 export { comparedText, differ, idle, parameterText } from './parameter-text.ts';
 export { acrossMetrics, acrossParameters, acrossPredictions, acrossRuns } from './across-runs.ts';
+export { isPrediction, predictionsOf } from './predictions.ts';
 export { runAxis } from './run-axis.ts';
 export { overlayStroke, roleStroke, type Stroke } from './roles.ts';
 export { type Vertical } from './verticals.ts';

@@ -9,6 +9,7 @@ import {
   acrossPredictions,
   acrossRuns,
   lineChart,
+  predictionsOf,
   resultNumber,
   runAxis,
   type ChartFrame,
@@ -97,14 +98,21 @@ function single(source: ReportSource, run: RunDetail, kind: RunKind): readonly R
 
 function overlaid(source: ReportSource, runs: readonly RunDetail[], kind: RunKind): readonly ReportChart[] {
   return kind.charts.flatMap((chart) =>
-    chart.series.flatMap(({ metric, label }) => {
+    chart.series.flatMap(({ metric, label, prediction }) => {
       const drawn = runs.filter((run) => hasLine(run, metric));
-      if (drawn.length === 0) return [];
-      const series = drawn.map((run): LineSeries => {
-        const overlay = runs.indexOf(run);
-        return { name: runLabel(run, runs), role: 'overlay', overlay, ...points(source, run, metric) };
+      if (drawn.length === 0 || prediction !== undefined) return [];
+      const line = (run: RunDetail, of: string, predicting?: LineSeries['prediction']): LineSeries => ({
+        name: predicting === undefined ? runLabel(run, runs) : `${runLabel(run, runs)}, ${predicting.model}`,
+        role: 'overlay',
+        overlay: runs.indexOf(run),
+        ...(predicting && { prediction: predicting }),
+        ...points(source, run, of),
       });
+      const predicted = predictionsOf(chart, metric).flatMap((one) =>
+        drawn.filter((run) => hasLine(run, one.metric)).map((run) => line(run, one.metric, one.prediction)),
+      );
       const title = `${chart.title}: ${label}`;
+      const series = [...drawn.map((run) => line(run, metric)), ...predicted];
       return [lines(`${kind.id}-${chart.id}-${metric}`, title, chart, drawn, series)];
     }),
   );
