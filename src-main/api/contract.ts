@@ -50,12 +50,18 @@ export interface ProjectInfo {
   readonly runsAtOnce: number | null;
 }
 
+/** How a prediction is drawn beside what it predicts: in its colour with this dash, by the model of this short name. */
+export interface ChartedPrediction {
+  readonly dash: 'dashed' | 'dotted';
+  readonly model: string;
+}
+
 export interface ChartedSeries {
   readonly metric: string;
   readonly label: string;
   readonly role: SeriesRole;
-  /** It predicts the line of its role: drawn in that line's colour with this dash, by the model of this short name. */
-  readonly prediction?: { readonly dash: 'dashed' | 'dotted'; readonly model: string };
+  /** It predicts the line of its role. */
+  readonly prediction?: ChartedPrediction;
 }
 
 export interface ChartSpecification {

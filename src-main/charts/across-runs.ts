@@ -16,6 +16,7 @@ export interface AcrossRun {
 export interface AcrossKind {
   readonly parameters: readonly ParameterSpecification[];
   readonly metrics: readonly MetricSpecification[];
+  readonly across?: readonly string[];
 }
 
 /** From this ratio of the largest to the least value on a linear axis would crowd. */
@@ -32,6 +33,13 @@ export function acrossMetrics(runs: readonly AcrossRun[], { metrics }: AcrossKin
   return metrics.filter(
     ({ key, predicts }) => predicts === undefined && runs.filter((run) => valueOf(run, key) !== null).length > 1,
   );
+}
+
+/** Of those the ones that the kind finds most telling, in its order; the first unless it names any that the runs have. */
+export function tellingMetrics(runs: readonly AcrossRun[], kind: AcrossKind): MetricSpecification[] {
+  const metrics = acrossMetrics(runs, kind);
+  const told = (kind.across ?? []).flatMap((key) => metrics.find((metric) => metric.key === key) ?? []);
+  return told.length > 0 ? told : metrics.slice(0, 1);
 }
 
 /** Predictions of a metric, the one that most of the runs have first; of those alike, the one declared last: the closer model. */

@@ -38,7 +38,7 @@ export {
 } from './result-document.ts';
 export { systemCharts } from './system-charts.ts';
 export { comparedText, differ, idle, parameterText } from './parameter-text.ts';
-export { acrossMetrics, acrossParameters, acrossPredictions, acrossRuns } from './across-runs.ts';
+export { acrossMetrics, acrossParameters, acrossPredictions, acrossRuns, tellingMetrics } from './across-runs.ts';
 export { isPrediction, predictionsOf } from './predictions.ts';
 export { runAxis } from './run-axis.ts';
 export { overlayStroke, roleStroke, type Stroke } from './roles.ts';

@@ -3,7 +3,7 @@
  * and says what it could not draw; it reduces, smooths and interpolates nothing.
  */
 import type { EChartsOption, SeriesOption } from 'echarts';
-import type { SeriesRole } from '../api/contract.ts';
+import type { ChartedPrediction, SeriesRole } from '../api/contract.ts';
 import { axisExtent, axisTicks, categoryExtent, lineAxis, wholeTicks } from './axes.ts';
 import { escapeHtml, tooltipBox, tooltipHtml, type TooltipRow } from './tooltip.ts';
 import { exact } from './format.ts';
@@ -22,12 +22,6 @@ export interface Range {
   readonly high: ArrayLike<number>;
 }
 
-export interface Prediction {
-  readonly dash: 'dashed' | 'dotted';
-  /** Short name of the model. */
-  readonly model: string;
-}
-
 export interface LineSeries {
   readonly name: string;
   /** Decides colour and dash; `overlay` takes the next series colour by `overlay`, the run's number from 0. */
@@ -43,7 +37,7 @@ export interface LineSeries {
   /** Every point has a mark, beside the line that joins them. */
   readonly marked?: boolean;
   /** It predicts the line of its role or overlay: in that line's colour, without a label of its own; the corner names the model. */
-  readonly prediction?: Prediction;
+  readonly prediction?: ChartedPrediction;
   /** How many stored points the line represents; its own length unless given. */
   readonly total?: number;
 }

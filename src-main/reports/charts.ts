@@ -4,7 +4,6 @@
  */
 import type { ChartSpecification, RunDetail, RunKind } from '../api/contract.ts';
 import {
-  acrossMetrics,
   acrossParameters,
   acrossPredictions,
   acrossRuns,
@@ -12,6 +11,7 @@ import {
   predictionsOf,
   resultNumber,
   runAxis,
+  tellingMetrics,
   type ChartFrame,
   type LineChartInput,
   type LineSeries,
@@ -122,9 +122,7 @@ function overlaid(source: ReportSource, runs: readonly RunDetail[], kind: RunKin
 function across(runs: readonly RunDetail[], kind: RunKind): readonly ReportChart[] {
   const [along] = acrossParameters(runs, kind);
   if (along === undefined) return [];
-  const metrics = acrossMetrics(runs, kind);
-  const told = kind.across?.flatMap((key) => metrics.find((metric) => metric.key === key) ?? []) ?? metrics.slice(0, 1);
-  return told.map((metric) => {
+  return tellingMetrics(runs, kind).map((metric) => {
     const title = `${metric.label} against ${along.label}`;
     const input = acrossRuns(runs, kind, along, metric, acrossPredictions(runs, kind, metric.key)[0] ?? null);
     const option = (frame: ChartFrame) => lineChart({ ...input, title }, frame);

@@ -5,29 +5,25 @@
  */
 import { solveSquaredLoss } from '../../../models/deep-linear/closed-form.ts';
 import { generalOrthogonalFrame } from '../../../models/frames/references.ts';
-import { classGroups } from './class-groups.ts';
+import type { ClassGroups } from './class-groups.ts';
 import type { FreePrediction, TrainingTerms } from './predict.ts';
 
 /** Why the deep linear network does not speak of a training with a tail; null: it does. */
-export function tailSilent(terms: TrainingTerms, effective: readonly number[]): string | null {
+export function tailSilent(terms: TrainingTerms, K: number): string | null {
   if (terms.loss !== 'mse') return 'a linear tail has a closed form for the squared loss alone';
   if (terms.bias) return 'a linear tail is predicted without a bias';
   if (terms.peeledDecay?.normalisation !== 'sample') return 'a linear tail is predicted with decay per sample';
-  if (terms.featureDimension < effective.length)
-    return `p = ${terms.featureDimension} is below K = ${effective.length}: not every class fits into the tail`;
+  if (terms.featureDimension < K)
+    return `p = ${terms.featureDimension} is below K = ${K}: not every class fits into the tail`;
   return null;
 }
 
-/** @param effective D_k > 0 per class, none weighted in the loss */
+/** @param classes of equal D_k > 0, none weighted in the loss */
 export function predictTail(
   { headDepth: M }: TrainingTerms,
   decay: { readonly classifier: number; readonly feature: number },
-  effective: readonly number[],
+  classes: ClassGroups,
 ): FreePrediction {
-  const classes = classGroups(
-    effective,
-    effective.map(() => 1),
-  );
   const solution = solveSquaredLoss({
     counts: classes.groups.map(({ samples }) => samples).flatMap((n, g) => classes.members[g]!.map(() => n)),
     loss: 'mse',

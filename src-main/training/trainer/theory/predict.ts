@@ -105,14 +105,14 @@ export function predictFree(terms: TrainingTerms, effective: readonly number[]):
   if (terms.lossWeighted && (peeledDecay.normalisation === 'sample' || terms.headDepth > 1))
     return 'the loss weighs classes, the decay per sample does not';
   if (effective.some((samples) => samples === 0)) return 'the ridge model needs samples in every class';
-  if (terms.headDepth > 1) return tailSilent(terms, effective) ?? predictTail(terms, peeledDecay, effective);
-  if (terms.loss === 'mse' && terms.bias && peeledDecay.normalisation === 'class')
-    return 'the squared loss with a bias is solved with decay per sample only';
   const classes = classGroups(
     effective,
     effective.map(() => 1),
   );
   const { groups } = classes;
+  if (terms.headDepth > 1) return tailSilent(terms, effective.length) ?? predictTail(terms, peeledDecay, classes);
+  if (terms.loss === 'mse' && terms.bias && peeledDecay.normalisation === 'class')
+    return 'the squared loss with a bias is solved with decay per sample only';
   if (groups.length > MOST_GROUPS) return `predictions are made for up to ${MOST_GROUPS} different class counts`;
   const solution = solveRidge({
     groups,
