@@ -74,7 +74,11 @@ test('comparison marks what differs and overlays the curves', async ({ page, cli
   await expect(page.getByRole('row', { name: /Classifier budget/ })).not.toContainText('differs');
   await page.getByLabel('Only differences').check();
   await expect(page.getByRole('row', { name: /Classifier budget/ })).toBeHidden();
-  await expect(page.getByRole('img', { name: 'Cosine, minority classifiers' })).toBeVisible();
+  const chart = (name: string) => page.getByRole('img', { name, exact: true });
+  await expect(chart('Cosine, minority classifiers against Feature budget')).toBeVisible();
+  // the curves stand below, and are drawn when they come into view
+  await page.getByRole('heading', { name: 'Curves' }).scrollIntoViewIfNeeded();
+  await expect(chart('Cosine, minority classifiers')).toBeVisible();
 });
 
 test('report: preview, and files that need nothing else', async ({ page, client }) => {
