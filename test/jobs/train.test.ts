@@ -44,6 +44,8 @@ const TINY = {
   epochs: 10,
   backend: 'wasm',
 };
+/** Of one of its epochs: 80, 20, 80 and 20 samples in batches of 8. */
+const STEPS = 25;
 
 function add(project: Project, changes: Record<string, unknown> = {}): number {
   const parameters = checkedValues(trainKind, { ...TINY, ...changes });
@@ -163,7 +165,9 @@ describe('a training', () => {
     // Well before the queue would kill a job that does not listen, on a busy machine too.
     expect(performance.now() - asked).toBeLessThan(8000);
     const { position } = decodeCheckpoint(readArtifact(project, id, 'checkpoint.safetensors'));
-    expect(position.epoch).toBe(getRun(project, id).metrics['train_loss']!.lastX + 1);
+    // An epoch's curve is stored before its test set is gone through, and a stop may come in between.
+    const stored = getRun(project, id).metrics['train_loss']!.lastX;
+    expect(position).toMatchObject(stored === position.epoch ? { step: STEPS } : { epoch: stored + 1 });
     await queue.close();
     project.close();
   });
