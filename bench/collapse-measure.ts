@@ -9,6 +9,7 @@ const { metrics } = await measure(source, classifier, {
   centre: 'classes',
   pooling: 'samples',
   majority: null,
+  weights: null,
   decays: null,
   covariance: false,
 });

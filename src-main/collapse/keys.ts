@@ -37,7 +37,8 @@ const orthogonal = 'that of equally long orthogonal vectors; class means are not
 const general =
   'that of orthogonal vectors with the lengths of the squared loss under the given decays; class means are not centred for it.';
 const seli = 'that of the SELI geometry of the class counts.';
-const peeled = 'that of the Layer-Peeled Model’s optimum at the measured counts and budgets (mean squared norms).';
+const peeled =
+  'that of the Layer-Peeled Model’s optimum at the class counts, their weights in the loss, and the measured budgets.';
 const [w, h] = [side('classifiers'), side('class means')];
 
 export const metricWords = {

@@ -5,9 +5,12 @@
 import { packRows, timesRows } from '../numerics/packed-rows.ts';
 import { singularValueDecomposition } from '../numerics/singular-values.ts';
 import { between, type Between } from './between.ts';
+import { classGroups } from './class-groups.ts';
 import { classMeans, type ClassMeans } from './class-means.ts';
 import { metricKeys, type MetricKey } from './keys.ts';
-import { referenceDistances, type MeasuredGrams } from './reference-frames.ts';
+import { measuredGrams, type MeasuredGrams } from './measured-grams.ts';
+import { peeledOptimum, type PeeledOptimum } from './peeled-optimum.ts';
+import { referenceDistances } from './reference-frames.ts';
 import { rolesOf, type Roles } from './roles.ts';
 import type { ClassMeasure, Classifier, FeatureSource, MeasureOptions, Measurement } from './types.ts';
 import { cdnv, nc1, nc1Quotient, variabilityCollapse } from './variability.ts';
@@ -58,12 +61,14 @@ export async function measure(
     (samples) => breathe(steps.second(samples)),
   );
   const roles = rolesOf(means.counts, options.majority);
+  const grams = measuredGrams(means, W, classifier !== null && classifier.bias !== null);
+  const peeled = peeledOf(grams, options);
   const answers: Answers = {
     ...variability(groups, within, means, weights, roles, d),
     ...geometry('h', M, 'class means', (row) => groups.present[row]!),
     ...groupCosines('h', M, roles, groups.present),
     ...(W ? classifierGeometry(W, roles) : {}),
-    ...referenceDistances(measuredGrams(means, groups, within, W, d), options),
+    ...referenceDistances(grams, peeled, options),
     ...(W ? duality(W, M, groups) : {}),
     ...(W && within.decisions ? decisions(within, means, W, source.samples) : {}),
   };
@@ -75,7 +80,17 @@ export async function measure(
     classes: Array.from({ length: K }, (_, k) => classMeasure(k, means, groups, within, M, W)),
     cosines: { mean: cosineTable(M, K, groups.present), classifier: W && cosineTable(W, K, [...means.counts.keys()]) },
     spectra: { mean: groups.spectrum, classifier: W && spectrum(W) },
+    grams,
+    peeled: typeof peeled === 'string' ? null : peeled,
   };
+}
+
+function peeledOf(
+  { counts, classifier, featureBudget }: MeasuredGrams,
+  { weights }: MeasureOptions,
+): PeeledOptimum | string {
+  if (classifier === null) return 'no classifier was given (weights)';
+  return peeledOptimum(classGroups(counts, weights), featureBudget, classifier.budget);
 }
 
 /** Reading a number costs about as much as this many multiplications. */
@@ -169,40 +184,6 @@ function classifierGeometry(W: VectorSet, roles: Roles | string): Answers {
   return {
     ...geometry('w', W, 'classifiers', (row) => row),
     ...groupCosines('w', W, roles, labels),
-  };
-}
-
-/** Gram matrices and mean squared norms of the classes that have samples. */
-function measuredGrams(
-  { counts, means }: ClassMeans,
-  { present }: Between,
-  { squares }: Within,
-  W: VectorSet | null,
-  d: number,
-): MeasuredGrams {
-  const P = present.length;
-  const rows = (from: Float64Array): Float64Array =>
-    Float64Array.from({ length: P * d }, (_, at) => from[present[Math.floor(at / d)]! * d + (at % d)]!);
-  const plain = rows(means);
-  const centre = Float64Array.from(
-    { length: d },
-    (_, j) => present.reduce((sum, _k, row) => sum + plain[row * d + j]!, 0) / P,
-  );
-  const mean = vectorSet(plain, P, d);
-  const classifier = W === null ? null : vectorSet(rows(W.rows), P, d);
-  const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-  return {
-    counts: present.map((k) => counts[k]!),
-    classifier: classifier?.gram ?? null,
-    mean: mean.gram,
-    centredMean: vectorSet(
-      plain.map((value, at) => value - centre[at % d]!),
-      P,
-      d,
-    ).gram,
-    classifierBudget: classifier && average([...classifier.norms].map((norm) => norm * norm)),
-    // E‖h‖² of a class is the square of its mean and its variance.
-    featureBudget: average(present.map((k, row) => mean.norms[row]! ** 2 + squares[k]! / counts[k]!)),
   };
 }
 
@@ -330,5 +311,7 @@ function withoutFeatures(
         ),
     },
     spectra: { mean: new Float64Array(0), classifier: W && spectrum(W) },
+    grams: null,
+    peeled: null,
   };
 }

@@ -6,6 +6,8 @@
  * Σ_W within-class and Σ_B = (1/K) M_cᵀM_c between-class covariance.
  */
 import type { MetricKey } from './keys.ts';
+import type { MeasuredGrams } from './measured-grams.ts';
+import type { PeeledOptimum } from './peeled-optimum.ts';
 
 /** Consecutive samples: rows×d features, row-major, and a label each. The arrays may be used again by the next chunk. */
 export interface FeatureChunk {
@@ -39,6 +41,8 @@ export interface MeasureOptions {
   readonly pooling: 'samples' | 'classes';
   /** Classes that count as majority; null: those with the largest count, if there are exactly two distinct counts. */
   readonly majority: readonly number[] | null;
+  /** w_k, what a sample of class k counted in the loss that was trained on; null: all alike. */
+  readonly weights: readonly number[] | null;
   /** λ_W and λ_H of a squared loss, from which the lengths of the general orthogonal frame follow; null: not known. */
   readonly decays: { readonly classifier: number; readonly feature: number } | null;
   /** Whether to form the d×d covariance that `vci` needs: N d² work and d² memory. */
@@ -72,4 +76,8 @@ export interface Measurement {
   readonly cosines: { readonly mean: Float64Array; readonly classifier: Float64Array | null };
   /** Singular values of M_c and of W, descending. */
   readonly spectra: { readonly mean: Float64Array; readonly classifier: Float64Array | null };
+  /** What theory is compared with; null where the features have a value that is not finite. */
+  readonly grams: MeasuredGrams | null;
+  /** The Layer-Peeled Model at the measured counts and budgets; null where `reasons` of nc2_lpm_w says why. */
+  readonly peeled: PeeledOptimum | null;
 }

@@ -16,12 +16,9 @@ const identity = (K: number): number[][] =>
 const classifier = (rows: readonly (readonly number[])[]) => ({ weights: Float64Array.from(rows.flat()), bias: null });
 
 describe('the LPM optimum', () => {
-  it.each([
-    { counts: [40, 4, 40, 4], budget: 1 },
-    { counts: [3, 50, 12, 50, 3], budget: 2 },
-  ])('counts $counts: features and classifiers of the optimum are at distance 0', async ({ counts, budget }) => {
+  const optimum = (counts: readonly number[], weights: readonly number[] | null, budget: number) => {
     const problem = {
-      groups: counts.map((samples) => ({ samples, classes: 1, weight: 1 })),
+      groups: counts.map((samples, k) => ({ samples, classes: 1, weight: weights?.[k] ?? 1 })),
       featureBudget: budget,
       classifierBudget: 1,
       dimension: null,
@@ -29,10 +26,46 @@ describe('the LPM optimum', () => {
     const K = counts.length;
     const { classifiers, features } = classifiersAndFeatures(problem, solve(problem).logits, K);
     const columns = Array.from({ length: K }, (_, k) => Array.from({ length: K }, (__, i) => features[i * K + k]!));
-    const measured = await measure(repeated(columns, counts), { weights: classifiers, bias: null }, options(K));
-    expect(measured.metrics.nc2_lpm_w).toBeLessThan(1e-6);
-    expect(measured.metrics.nc2_lpm_h).toBeLessThan(1e-6);
-    expect(measured.metrics.nc2_etf_w).toBeGreaterThan(0.1);
+    return { classifiers, columns };
+  };
+
+  it.each([
+    { counts: [40, 4, 40, 4], weights: null, budget: 1 },
+    { counts: [3, 50, 12, 50, 3], weights: null, budget: 2 },
+    { counts: [40, 4, 40, 4], weights: [1, 5, 1, 5], budget: 1 },
+    { counts: [40, 0, 40, 0, 40], weights: null, budget: 1 },
+  ])(
+    'counts $counts, weights $weights: features and classifiers of the optimum are at distance 0',
+    async ({ counts, weights, budget }) => {
+      const K = counts.length;
+      const { classifiers, columns } = optimum(counts, weights, budget);
+      const source = repeated(columns, counts);
+      const plain = { weights: classifiers, bias: null };
+      const { metrics } = await measure(source, plain, options(K, { weights }));
+      expect(metrics.nc2_lpm_w).toBeLessThan(1e-6);
+      expect(metrics.nc2_lpm_h).toBeLessThan(1e-6);
+      expect(metrics.nc2_etf_w).toBeGreaterThan(0.1);
+    },
+  );
+
+  it('of other weights is another one', async () => {
+    const counts = [40, 4, 40, 4];
+    const { classifiers, columns } = optimum(counts, [1, 5, 1, 5], 1);
+    const { metrics } = await measure(repeated(columns, counts), { weights: classifiers, bias: null }, options(4));
+    expect(metrics.nc2_lpm_w).toBeGreaterThan(0.01);
+  });
+
+  it('with a bias does not see a vector that all features share', async () => {
+    const counts = [40, 4, 40, 4];
+    const { classifiers, columns } = optimum(counts, null, 1);
+    const distance = async (moved: number, bias: Float64Array | null) => {
+      const means = columns.map((row) => row.map((x) => x + moved));
+      const { metrics } = await measure(repeated(means, counts), { weights: classifiers, bias }, options(4));
+      return metrics.nc2_lpm_w!;
+    };
+    const zero = new Float64Array(4);
+    expect(await distance(3, zero)).toBeCloseTo(await distance(0, zero), 9);
+    expect(await distance(3, null)).toBeGreaterThan(0.2);
   });
 
   it('is not solved for very many distinct counts, and says so', async () => {

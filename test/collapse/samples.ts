@@ -40,5 +40,14 @@ export function classifierOf({ weights, bias }: Sample): Classifier {
 }
 
 export function options(classes: number, changes: Partial<MeasureOptions> = {}): MeasureOptions {
-  return { classes, centre: 'classes', pooling: 'samples', majority: null, decays: null, covariance: true, ...changes };
+  return {
+    classes,
+    centre: 'classes',
+    pooling: 'samples',
+    majority: null,
+    weights: null,
+    decays: null,
+    covariance: true,
+    ...changes,
+  };
 }

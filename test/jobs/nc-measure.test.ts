@@ -52,6 +52,8 @@ it('refuses a path that leads nowhere, and one class list that is none', async (
   const values = checkedValues(ncMeasure, { file: folder, majority: '0,7' });
   const context = { breathe: () => Promise.resolve(), progress: () => undefined } as unknown as JobContext;
   await expect(ncMeasure.execute(values, context)).rejects.toThrow(/7 is no label/);
+  const weighted = checkedValues(ncMeasure, { file: folder, weights: '1,2' });
+  await expect(ncMeasure.execute(weighted, context)).rejects.toThrow(/weights.*has 2 numbers for 4 classes/);
 });
 
 it('names an unreadable file of the folder', async () => {

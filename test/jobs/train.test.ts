@@ -195,6 +195,7 @@ describe('a training', () => {
       centre: 'classes',
       pooling: 'samples',
       majority: [0, 2],
+      weights: null,
       decays: null,
       covariance: false,
     } as const;

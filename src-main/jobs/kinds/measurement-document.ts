@@ -5,8 +5,9 @@ import type { Measurement } from '../../collapse/types.ts';
 /** 8 K² numbers of text each. */
 const MOST_LISTED = 200;
 
-export function measurementDocument({ cosines, spectra, ...rest }: Measurement) {
-  const K = rest.options.classes;
+export function measurementDocument(measurement: Measurement) {
+  const { metrics, reasons, options, samples, dimension, classes, cosines, spectra } = measurement;
+  const K = options.classes;
   const rows = (table: Float64Array | null): readonly (readonly (number | null)[])[] | null =>
     table === null || K > MOST_LISTED
       ? null
@@ -14,7 +15,7 @@ export function measurementDocument({ cosines, spectra, ...rest }: Measurement) 
           Array.from(table.subarray(j * K, (j + 1) * K), (value) => (Number.isNaN(value) ? null : value)),
         );
   return {
-    ...rest,
+    ...{ metrics, reasons, options, samples, dimension, classes },
     cosines: { mean: rows(cosines.mean), classifier: rows(cosines.classifier) },
     spectra: { mean: [...spectra.mean], classifier: spectra.classifier && [...spectra.classifier] },
   };

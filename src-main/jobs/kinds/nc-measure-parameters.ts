@@ -56,6 +56,17 @@ export const measureParameters: readonly ParameterSpecification[] = [
     min: 0,
   },
   {
+    type: 'numbers',
+    key: 'weights',
+    flag: 'class-weights',
+    label: 'Class weights',
+    symbol: 'w_k',
+    help: 'What a sample of each class counted in the loss, one number per class, for the distance to the LPM optimum; empty: all alike.',
+    group: 'Training',
+    default: '',
+    min: 0,
+  },
+  {
     type: 'number',
     key: 'lw',
     flag: 'lw',
@@ -97,17 +108,21 @@ export function classesOf(values: ParameterValues): number | null {
   return typeof values['classes'] === 'number' ? values['classes'] : null;
 }
 
-/** @throws InvalidInput naming majority */
+/** @throws InvalidInput naming majority or weights */
 export function measureOptions(values: ParameterValues, K: number): MeasureOptions {
-  const majority = parseNumbers(String(values['majority']));
-  if ('message' in majority) throw refusal(values, majority.message);
-  const wrong = majority.value.find((label) => !Number.isInteger(label) || label >= K);
-  if (wrong !== undefined) throw refusal(values, `${wrong} is no label; labels are whole numbers from 0 to ${K - 1}`);
+  const majority = list(values, 'majority');
+  const wrong = majority.find((label) => !Number.isInteger(label) || label >= K);
+  if (wrong !== undefined)
+    throw refusal(values, 'majority', `${wrong} is no label; labels are whole numbers from 0 to ${K - 1}`);
+  const weights = list(values, 'weights');
+  if (weights.length > 0 && weights.length !== K)
+    throw refusal(values, 'weights', `has ${weights.length} numbers for ${K} classes`);
   return {
     classes: K,
     centre: values['centre'] === 'samples' ? 'samples' : 'classes',
     pooling: values['pooling'] === 'classes' ? 'classes' : 'samples',
-    majority: majority.value.length === 0 ? null : majority.value,
+    majority: majority.length === 0 ? null : majority,
+    weights: weights.length === 0 ? null : weights,
     decays: decaysOf(values),
     covariance: values['covariance'] === true,
   };
@@ -124,6 +139,12 @@ export function decaysOf(values: ParameterValues): MeasureOptions['decays'] {
   return null;
 }
 
-function refusal(values: ParameterValues, message: string): InvalidInput {
-  return new InvalidInput([{ field: 'majority', value: values['majority'], message }]);
+function list(values: ParameterValues, field: string): readonly number[] {
+  const parsed = parseNumbers(String(values[field]));
+  if ('message' in parsed) throw refusal(values, field, parsed.message);
+  return parsed.value;
+}
+
+function refusal(values: ParameterValues, field: string, message: string): InvalidInput {
+  return new InvalidInput([{ field, value: values[field], message }]);
 }

@@ -57,12 +57,12 @@ const own: readonly ChartSpecification[] = [
 const later: readonly ChartSpecification[] = [
   {
     id: 'distance',
-    title: 'Distance to the predicted geometry',
+    title: 'Distance to the geometries of theory',
     x,
     y: { label: '‖G/‖G‖ − P/‖P‖‖_F', logarithmic: true },
     series: [
-      line('lpm_frame_w', 'classifiers, LPM', 'majority'),
-      line('lpm_frame_h', 'class means, LPM', 'minority'),
+      line('nc2_lpm_w', 'classifiers, LPM', 'majority'),
+      line('nc2_lpm_h', 'class means, LPM', 'minority'),
       line('nc2_seli_w', 'classifiers, SELI', 'theory'),
       line('nc2_seli_h', 'class means, SELI', 'reference'),
       line('ridge_frame_w', 'classifiers, ridge', 'neutral'),

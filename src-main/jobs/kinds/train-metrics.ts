@@ -69,12 +69,17 @@ function predicted(model: 'lpm' | 'ridge', name: string): readonly MetricSpecifi
       'Largest difference between a measured and a predicted group cosine.',
       'loss',
     ),
-    metric(
-      `${model}_frame_${side}`,
-      `${name}: distance, ${sides[side]}`,
-      'Frobenius distance between the normalised measured and predicted Gram matrices.',
-      'loss',
-    ),
+    // The distance to the Layer-Peeled optimum is a collapse metric, nc2_lpm.
+    ...(model === 'lpm'
+      ? []
+      : [
+          metric(
+            `ridge_frame_${side}`,
+            `${name}: distance, ${sides[side]}`,
+            'Frobenius distance between the normalised measured and predicted Gram matrices.',
+            'loss',
+          ),
+        ]),
   ]);
 }
 

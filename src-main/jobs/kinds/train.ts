@@ -67,7 +67,10 @@ function documentOf({ session, last, verdict, theory, clocks, resumedAt }: Train
       r0: lpm?.thresholds?.r0 ?? null,
       r1: lpm?.thresholds?.r1 ?? null,
       relativeGap: lpm?.solution.relativeGap ?? null,
-      reasons: theory.reasons,
+      reasons: {
+        ...theory.reasons,
+        lpm: lpm === null ? (theory.reasons.lpm ?? last.collapse.reasons.nc2_lpm_w ?? null) : null,
+      },
     },
     theory: values,
     data: `${dataset.name}: ${dataset.origin}`,

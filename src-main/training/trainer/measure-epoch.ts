@@ -2,7 +2,6 @@
  * One measurement of a network in training: features of the whole training set in evaluation mode, the collapse metrics, and
  * theory beside them. The features are kept in one array for as long as the training lasts: the network runs once, not twice.
  */
-import { classMeans } from '../../collapse/class-means.ts';
 import { measure } from '../../collapse/measure.ts';
 import { arraySource } from '../../collapse/source.ts';
 import type { MeasureOptions, Measurement } from '../../collapse/types.ts';
@@ -47,12 +46,12 @@ export function createMeter(session: Session, theory: Theory): Meter {
         centre: 'classes',
         pooling: 'samples',
         majority: majority.length > 0 ? majority : null,
+        weights: theory.weights,
         decays: squaredDecays(session),
         covariance: false,
       };
       const collapse = await measure(source, classifier, options, breathe);
-      const means = await classMeans(source, network.classes, breathe);
-      return { collapse, beside: besideTheory(theory, classifier, means, collapse), evaluation, classifier };
+      return { collapse, beside: besideTheory(theory, collapse), evaluation, classifier };
     },
   };
 }

@@ -44,14 +44,16 @@ const COSINE = 0.1;
 const MARGIN = 1e-6;
 
 interface Prediction {
-  readonly key: 'ridge' | 'lpm';
+  /** The keys of its distances, _w and _h, and of its residuals. */
+  readonly frame: 'ridge_frame' | 'nc2_lpm';
+  readonly residual: 'ridge_residual' | 'lpm_residual';
   readonly model: FreePrediction['model'] | 'Layer-Peeled Model';
   readonly apart: readonly number[];
   /** Some classes are predicted to coincide or to vanish. */
   readonly merged: boolean;
 }
 
-function predictionOf({ beside }: EpochMeasurement, { ridge, groups }: Theory): Prediction | null {
+function predictionOf({ beside: { lpm } }: EpochMeasurement, { ridge }: Theory): Prediction | null {
   const of = (
     solved: FreePrediction['solved'],
     members: readonly (readonly number[])[],
@@ -59,14 +61,26 @@ function predictionOf({ beside }: EpochMeasurement, { ridge, groups }: Theory): 
     apart: members.flatMap((labels, g) => (solved[g]!.margin > MARGIN ? labels : [])).sort((a, b) => a - b),
     merged: solved.some(({ collapsed, vanished }) => collapsed || vanished),
   });
-  if (ridge !== null) return { key: 'ridge', model: ridge.model, ...of(ridge.solved, ridge.classes.members) };
-  if (beside.lpm !== null)
-    return { key: 'lpm', model: 'Layer-Peeled Model', ...of(beside.lpm.solution.groups, groups.members) };
+  if (ridge !== null)
+    return {
+      frame: 'ridge_frame',
+      residual: 'ridge_residual',
+      model: ridge.model,
+      ...of(ridge.solved, ridge.classes.members),
+    };
+  if (lpm !== null)
+    return {
+      frame: 'nc2_lpm',
+      residual: 'lpm_residual',
+      model: 'Layer-Peeled Model',
+      ...of(lpm.solution.groups, lpm.classes.members),
+    };
   return null;
 }
 
 export function judge(measurement: EpochMeasurement, theory: Theory): Verdict {
   const { collapse, beside, evaluation } = measurement;
+  const values: Readonly<Record<string, number | null>> = { ...collapse.metrics, ...beside.values };
   const check = (key: string, label: string, value: number | null | undefined, threshold: number): Check => {
     const known = value ?? null;
     return { key, label, value: known, threshold, met: known === null ? null : known <= threshold };
@@ -91,14 +105,11 @@ export function judge(measurement: EpochMeasurement, theory: Theory): Verdict {
       ? []
       : (
           [
-            ['frame_w', 'classifiers to the predicted frame', FRAME],
-            ['frame_h', 'class means to the predicted frame', FRAME],
-            ['residual_w', 'cosines of classifiers', COSINE],
+            [`${prediction.frame}_w`, 'classifiers to the predicted frame', FRAME],
+            [`${prediction.frame}_h`, 'class means to the predicted frame', FRAME],
+            [`${prediction.residual}_w`, 'cosines of classifiers', COSINE],
           ] as const
-        ).map(([end, label, threshold]) => {
-          const key = `${prediction.key}_${end}`;
-          return check(key, label, beside.values[key], threshold);
-        });
+        ).map(([key, label, threshold]) => check(key, label, values[key], threshold));
   const checks = [...collapsed, ...predicted];
   const failing = (list: readonly Check[]): readonly Check[] => list.filter(({ met }) => met === false);
   const written = (list: readonly Check[]): string =>
@@ -107,7 +118,7 @@ export function judge(measurement: EpochMeasurement, theory: Theory): Verdict {
   const verdict = (outcome: Outcome, text: string): Verdict => ({ outcome, text, model, apart, checks });
   if (failing(collapsed).length > 0) return verdict('not collapsed', `not collapsed: ${written(failing(collapsed))}`);
   if (prediction === null)
-    return verdict('no prediction', `collapsed; no prediction: ${theory.reasons.lpm ?? 'the budgets are zero'}`);
+    return verdict('no prediction', `collapsed; no prediction: ${theory.reasons.lpm ?? collapse.reasons.nc2_lpm_w}`);
   if (failing(predicted).length > 0)
     return verdict(
       'otherwise than predicted',

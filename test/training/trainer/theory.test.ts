@@ -1,17 +1,16 @@
 /** Theory beside experiment: an exact optimum is at distance zero from its own prediction, whatever the order of its labels. */
 import { describe, expect, it } from 'vitest';
+import { classGroups } from '../../../src-main/collapse/class-groups.ts';
+import { frameDistance } from '../../../src-main/collapse/frame-distance.ts';
+import { measuredGrams } from '../../../src-main/collapse/measured-grams.ts';
+import { peeledOptimum } from '../../../src-main/collapse/peeled-optimum.ts';
+import { vectorSet } from '../../../src-main/collapse/vectors.ts';
 import { classifiersAndFeatures } from '../../../src-main/lpm/geometry.ts';
 import { thresholds } from '../../../src-main/lpm/thresholds.ts';
 import { orthogonalFrame } from '../../../src-main/models/frames/references.ts';
-import { classGroups, classWeights } from '../../../src-main/training/trainer/theory/class-groups.ts';
-import { compare } from '../../../src-main/training/trainer/theory/compare.ts';
-import { measuredGeometry } from '../../../src-main/training/trainer/theory/geometry.ts';
-import {
-  lpmSilent,
-  predictLpm,
-  predictFree,
-  type TrainingTerms,
-} from '../../../src-main/training/trainer/theory/predict.ts';
+import { classWeights } from '../../../src-main/training/trainer/theory/class-weights.ts';
+import { groupCosines } from '../../../src-main/training/trainer/theory/group-cosines.ts';
+import { lpmSilent, predictFree, type TrainingTerms } from '../../../src-main/training/trainer/theory/predict.ts';
 
 const TERMS: TrainingTerms = {
   loss: 'ce',
@@ -28,7 +27,8 @@ const TERMS: TrainingTerms = {
 /** W and class means of an exact optimum, rows put where the labels are. */
 function optimum(counts: readonly number[], weights: readonly number[], p = 8) {
   const groups = classGroups(counts, weights);
-  const prediction = predictLpm(groups, 3, 2)!;
+  const prediction = peeledOptimum(groups, 3, 2);
+  if (typeof prediction === 'string') throw new Error(prediction);
   const { classifiers, features } = classifiersAndFeatures(prediction.solution.problem, prediction.solution.logits, p);
   const order = groups.members.flat();
   const K = counts.length;
@@ -39,7 +39,7 @@ function optimum(counts: readonly number[], weights: readonly number[], p = 8) {
       means[label * p + j] = features[j * K + row]!;
     }
   });
-  return { groups, prediction, W, means: { counts: Float64Array.from(counts), means } };
+  return { prediction, W: vectorSet(W, K, p), means: { counts: Float64Array.from(counts), means } };
 }
 
 describe('an optimum of the Layer-Peeled Model', () => {
@@ -51,16 +51,18 @@ describe('an optimum of the Layer-Peeled Model', () => {
     { counts: [30, 30, 30, 30], weights: [1, 1, 1, 1], majority: [1, 3] },
     { counts: [0, 50, 0, 50, 50], weights: [1, 1, 1, 1, 1], majority: [1, 3, 4] },
   ])('$counts weighted $weights spends the budgets and is where it was predicted', ({ counts, weights, majority }) => {
-    const { groups, prediction, W, means } = optimum(counts, weights);
-    const geometry = measuredGeometry(W, means, false);
-    expect(geometry.classifierBudget).toBeCloseTo(2, 6);
-    expect(geometry.featureBudget).toBeCloseTo(3, 6);
-    const compared = compare(prediction.frames, groups.members, majority, geometry);
-    expect(compared.classifierDistance).toBeLessThan(1e-7);
-    expect(compared.featureDistance).toBeLessThan(1e-7);
+    const { prediction, W, means } = optimum(counts, weights);
+    const { classifier, centredMean, featureBudget } = measuredGrams(means, W, false);
+    expect(classifier!.budget).toBeCloseTo(2, 6);
+    expect(featureBudget).toBeCloseTo(3, 6);
+    const { frames, classes } = prediction;
+    const { members } = classes;
+    expect(frameDistance(classifier!, frames.classifier, members, false, 'W').value).toBeLessThan(1e-7);
+    expect(frameDistance(centredMean, frames.feature, members, true, 'H').value).toBeLessThan(1e-7);
     // By plain dot products, over all pairs.
     const cosine = (j: number, k: number): number => {
-      const dot = (a: number, b: number) => W.subarray(a * 8, a * 8 + 8).reduce((s, w, i) => s + w * W[b * 8 + i]!, 0);
+      const dot = (a: number, b: number) =>
+        W.rows.subarray(a * 8, a * 8 + 8).reduce((s, w, i) => s + w * W.rows[b * 8 + i]!, 0);
       return dot(j, k) / Math.sqrt(dot(j, j) * dot(k, k));
     };
     const minority = [...counts.keys()].filter((k) => !majority.includes(k));
@@ -68,7 +70,7 @@ describe('an optimum of the Layer-Peeled Model', () => {
       const found = first.flatMap((j) => second.filter((k) => k !== j).map((k) => cosine(j, k)));
       return found.reduce((a, b) => a + b, 0) / found.length;
     };
-    const { classifierCosines } = compared;
+    const { w: classifierCosines } = groupCosines(frames, members, majority, centredMean.labels);
     if (majority.length === 0) expect(classifierCosines).toEqual({ majority: null, minority: null, cross: null });
     else {
       expect(classifierCosines.majority).toBeCloseTo(mean(majority, majority), 7);
@@ -76,19 +78,15 @@ describe('an optimum of the Layer-Peeled Model', () => {
       expect(classifierCosines.minority).toBeCloseTo(mean(minority, minority), 7);
     }
     // And a wrong prediction is seen as wrong.
-    expect(
-      compare(orthogonalFrame(groups.groups), groups.members, majority, geometry).classifierDistance,
-    ).toBeGreaterThan(0.01);
+    const wrong = orthogonalFrame(classes.groups).classifier;
+    expect(frameDistance(classifier!, wrong, members, false, 'W').value).toBeGreaterThan(0.01);
   });
 
   it('with a bias spends what its class means spend about their mean', () => {
     const { W, means } = optimum([100, 100, 10, 10], [1, 1, 1, 1]);
     const moved = { ...means, means: means.means.map((value) => value + 5) };
-    expect(measuredGeometry(W, moved, true).featureBudget).toBeCloseTo(
-      measuredGeometry(W, means, true).featureBudget,
-      9,
-    );
-    expect(measuredGeometry(W, moved, false).featureBudget).toBeGreaterThan(100);
+    expect(measuredGrams(moved, W, true).featureBudget).toBeCloseTo(measuredGrams(means, W, true).featureBudget, 9);
+    expect(measuredGrams(moved, W, false).featureBudget).toBeGreaterThan(100);
   });
 
   it('has the thresholds of the weighted problem', () => {
@@ -115,7 +113,6 @@ describe('the weight of a class', () => {
 });
 
 describe('a model that does not speak of the training', () => {
-  const groups = classGroups([100, 10, 10], [1, 1, 1]);
   it.each<[Partial<TrainingTerms>, RegExp]>([
     [{ loss: 'mse' }, /cross-entropy/],
     [{ adjusted: true }, /adjusted/],
@@ -123,11 +120,11 @@ describe('a model that does not speak of the training', () => {
     [{ headDepth: 2 }, /factorised/],
     [{ featureDimension: 1 }, /p = 1 is below/],
   ])('says so: %j', (change, reason) => {
-    expect(lpmSilent({ ...TERMS, ...change }, groups)).toMatch(reason);
+    expect(lpmSilent({ ...TERMS, ...change }, 3)).toMatch(reason);
   });
 
   it('and one that does predicts', () => {
-    expect(lpmSilent(TERMS, groups)).toBeNull();
+    expect(lpmSilent(TERMS, 3)).toBeNull();
     expect(predictFree(TERMS, [100, 10, 10])).toMatch(/has decay on/);
     const peeledDecay = { classifier: 0.01, feature: 1e-4, normalisation: 'sample' } as const;
     expect(predictFree({ ...TERMS, peeledDecay }, [100, 10, 10])).toMatchObject({ model: 'ridge model' });
@@ -142,8 +139,9 @@ describe('a model that does not speak of the training', () => {
     expect(predictFree({ ...tail, loss: 'ce' }, [100, 10, 10])).toMatch(/squared loss alone/);
     expect(predictFree({ ...tail, bias: true }, [100, 10, 10])).toMatch(/without a bias/);
     expect(predictFree({ ...tail, featureDimension: 2 }, [100, 10, 10])).toMatch(/p = 2 is below K = 3/);
-    expect(predictLpm(groups, 0, 1)).toBeNull();
-    expect(predictLpm(groups, NaN, 1)).toBeNull();
+    const classes = classGroups([100, 10, 10], null);
+    expect(peeledOptimum(classes, 0, 1)).toMatch(/budget/);
+    expect(peeledOptimum(classes, NaN, 1)).toMatch(/budget/);
   });
 });
 

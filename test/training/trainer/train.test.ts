@@ -72,7 +72,7 @@ describe('a training', () => {
       ),
     );
     expect(values['lpm_residual_w']).toBeCloseTo(residual, 12);
-    expect(result.verdict.checks.map(({ key }) => key)).toContain('lpm_frame_w');
+    expect(result.verdict.checks.map(({ key }) => key)).toContain('nc2_lpm_w');
   });
 
   it('counts the same accuracy in evaluation as the collapse metrics do', () => {
@@ -200,7 +200,7 @@ describe('under the decay of the Layer-Peeled Model, per class', () => {
     expect(last.collapse.metrics.cos_w_majority).toBeCloseTo(exact.groups[0]!.classifierCosine!, 2);
     // The Lagrangian of the Layer-Peeled Model: at the budgets that were spent, the model has the same optimum.
     expect(values['lpm_cos_w_minority']).toBeCloseTo(1, 6);
-    expect(values['lpm_frame_w']).toBeLessThan(0.01);
+    expect(last.collapse.metrics.nc2_lpm_w).toBeLessThan(0.01);
     expect(values['lpm_r0']).toBeLessThan(20);
     expect(last.evaluation.correct[1]! + last.evaluation.correct[3]!).toBeLessThan(6);
     expect(verdict).toMatchObject({ outcome: 'as predicted', apart: [0, 2] });

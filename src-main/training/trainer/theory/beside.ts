@@ -2,26 +2,21 @@
  * Theory beside a measurement: budgets, the predictions at these budgets, how far the network is from each, as values by metric
  * key. What cannot be predicted has no value; the reasons are told once, by `theoryOf`.
  */
-import type { ClassMeans } from '../../../collapse/class-means.ts';
+import type { ClassGroups } from '../../../collapse/class-groups.ts';
+import { frameDistance } from '../../../collapse/frame-distance.ts';
+import type { MeasuredGrams } from '../../../collapse/measured-grams.ts';
+import type { PeeledOptimum } from '../../../collapse/peeled-optimum.ts';
 import type { Measurement } from '../../../collapse/types.ts';
 import type { FramePair } from '../../../models/frames/class-frame.ts';
 import type { TrainingPlan } from '../../types.ts';
-import { classGroups, type ClassGroups, classWeights } from './class-groups.ts';
-import { compare, type Compared, type GroupCosines } from './compare.ts';
-import { measuredGeometry } from './geometry.ts';
-import {
-  lpmSilent,
-  predictLpm,
-  predictFree,
-  type LpmPrediction,
-  type FreePrediction,
-  type TrainingTerms,
-} from './predict.ts';
+import { classWeights } from './class-weights.ts';
+import { groupCosines, type GroupCosines } from './group-cosines.ts';
+import { type FreePrediction, lpmSilent, predictFree, type TrainingTerms } from './predict.ts';
 
 /** What stays the same along a training. */
 export interface Theory {
-  readonly terms: TrainingTerms;
-  readonly groups: ClassGroups;
+  /** w_k. */
+  readonly weights: readonly number[];
   readonly majority: readonly number[];
   readonly ridge: FreePrediction | null;
   /** Why a model makes no prediction; null: it does. */
@@ -34,71 +29,78 @@ export function theoryOf(
 ): Theory {
   const { counts, majority } = plan;
   const weights = classWeights(plan);
-  const groups = classGroups(counts, weights);
   const ridge = predictFree(
     terms,
     counts.map((n, k) => n * weights[k]!),
   );
   return {
-    terms,
-    groups,
+    weights,
     majority,
     ridge: typeof ridge === 'string' ? null : ridge,
-    reasons: { lpm: lpmSilent(terms, groups), ridge: typeof ridge === 'string' ? ridge : null },
+    reasons: { lpm: lpmSilent(terms, counts.length), ridge: typeof ridge === 'string' ? ridge : null },
   };
 }
 
 export interface Beside {
   readonly values: Readonly<Record<string, number | null>>;
-  readonly lpm: LpmPrediction | null;
+  /** null where the Layer-Peeled Model does not speak of the training, or was not solved. */
+  readonly lpm: PeeledOptimum | null;
 }
 
 /** Never throws for what was measured: a network that has diverged has no prediction. */
-export function besideTheory(
-  { terms, groups, majority, ridge, reasons }: Theory,
-  classifier: { readonly weights: Float64Array },
-  means: ClassMeans,
-  measured: Measurement,
-): Beside {
-  if (means.nonFinite !== null) return { values: {}, lpm: null };
-  const geometry = measuredGeometry(classifier.weights, means, terms.bias);
-  const { featureBudget, classifierBudget } = geometry;
-  const lpm = reasons.lpm === null ? predictLpm(groups, featureBudget, classifierBudget) : null;
-  const against = (frames: FramePair, { members }: ClassGroups): Compared =>
-    compare(frames, members, majority, geometry);
+export function besideTheory({ majority, ridge, reasons }: Theory, measured: Measurement): Beside {
+  const { grams } = measured;
+  if (grams === null) return { values: {}, lpm: null };
+  const lpm = reasons.lpm === null ? measured.peeled : null;
+  const cosines = (name: string, frames: FramePair, { members }: ClassGroups): Record<string, number | null> =>
+    besideCosines(name, groupCosines(frames, members, majority, grams.mean.labels), measured);
   return {
     lpm,
     values: {
-      budget_w: classifierBudget,
-      budget_h: featureBudget,
+      budget_w: grams.classifier?.budget ?? null,
+      budget_h: grams.featureBudget,
       ...norms(measured, majority),
       ...(lpm && {
-        ...comparison('lpm', against(lpm.frames, groups), measured),
-        ...predictedNorms(lpm, groups, majority),
+        ...cosines('lpm', lpm.frames, lpm.classes),
+        ...predictedNorms(lpm, majority),
         lpm_r0: lpm.thresholds?.r0 ?? null,
         lpm_r1: lpm.thresholds?.r1 ?? null,
       }),
-      ...(ridge && comparison('ridge', against(ridge.frames, ridge.classes), measured)),
+      ...(ridge && { ...cosines('ridge', ridge.frames, ridge.classes), ...ridgeDistances(ridge, grams) }),
     },
   };
 }
 
 const GROUPS = ['majority', 'minority', 'cross'] as const;
 
-function comparison(name: string, compared: Compared, { metrics }: Measurement): Record<string, number | null> {
-  const side = (letter: 'w' | 'h', cosines: GroupCosines): Record<string, number | null> => {
-    const predicted = Object.fromEntries(GROUPS.map((group) => [`${name}_cos_${letter}_${group}`, cosines[group]]));
+function besideCosines(
+  name: string,
+  predicted: { readonly w: GroupCosines; readonly h: GroupCosines },
+  { metrics }: Measurement,
+): Record<string, number | null> {
+  const side = (letter: 'w' | 'h'): Record<string, number | null> => {
+    const cosines = predicted[letter];
     const differences = GROUPS.flatMap((group) => {
       const [theory, seen] = [cosines[group], metrics[`cos_${letter}_${group}`]];
       return theory === null || seen === null ? [] : [Math.abs(theory - seen)];
     });
-    return { ...predicted, [`${name}_residual_${letter}`]: differences.length > 0 ? Math.max(...differences) : null };
+    return {
+      ...Object.fromEntries(GROUPS.map((group) => [`${name}_cos_${letter}_${group}`, cosines[group]])),
+      [`${name}_residual_${letter}`]: differences.length > 0 ? Math.max(...differences) : null,
+    };
   };
+  return { ...side('w'), ...side('h') };
+}
+
+/** Those to the optimum of the Layer-Peeled Model are collapse metrics, nc2_lpm. */
+function ridgeDistances(
+  { frames, classes }: FreePrediction,
+  { classifier, centredMean }: MeasuredGrams,
+): Record<string, number | null> {
+  const { members } = classes;
   return {
-    [`${name}_frame_w`]: compared.classifierDistance,
-    [`${name}_frame_h`]: compared.featureDistance,
-    ...side('w', compared.classifierCosines),
-    ...side('h', compared.featureCosines),
+    ridge_frame_w: classifier && frameDistance(classifier, frames.classifier, members, false, 'classifiers').value,
+    ridge_frame_h: frameDistance(centredMean, frames.feature, members, true, 'class means').value,
   };
 }
 
@@ -122,8 +124,7 @@ const isIn = (labels: readonly number[]) => (k: number) => labels.includes(k);
 const not = (holds: (k: number) => boolean) => (k: number) => !holds(k);
 
 function predictedNorms(
-  { solution }: LpmPrediction,
-  { members }: ClassGroups,
+  { solution, classes: { members } }: PeeledOptimum,
   majority: readonly number[],
 ): Record<string, number | null> {
   const of = (wanted: boolean): number | null => {

@@ -3,9 +3,9 @@
  * form (Dang et al. 2023, arXiv 2301.00437; docs/deep-linear.md). Of the tail's matrices λ_W is the decay of each, and of the
  * features that enter it λ_H per sample. Compared are the product W_M … W_1 and the features.
  */
+import type { ClassGroups } from '../../../collapse/class-groups.ts';
 import { solveSquaredLoss } from '../../../models/deep-linear/closed-form.ts';
 import { generalOrthogonalFrame } from '../../../models/frames/references.ts';
-import type { ClassGroups } from './class-groups.ts';
 import type { FreePrediction, TrainingTerms } from './predict.ts';
 
 /** Why the deep linear network does not speak of a training with a tail; null: it does. */

@@ -1,15 +1,12 @@
 /**
- * What theory predicts for a network: by the Layer-Peeled Model at the budgets that it has spent, by models of free
- * features at its decays. Says why where a model does not speak of the training at hand.
+ * What theory predicts for a network before it is trained: models of free features at its decays. Says why where a model does
+ * not speak of the training at hand; the Layer-Peeled Model predicts at what has been measured (collapse/peeled-optimum.ts).
  */
-import { solve } from '../../../lpm/solve.ts';
-import { thresholds, type Thresholds } from '../../../lpm/thresholds.ts';
-import type { LpmSolution } from '../../../lpm/types.ts';
+import { type ClassGroups, classGroups } from '../../../collapse/class-groups.ts';
+import { MOST_GROUPS } from '../../../collapse/peeled-optimum.ts';
 import type { FramePair } from '../../../models/frames/class-frame.ts';
-import { layerPeeledFrame } from '../../../models/frames/references.ts';
 import { solveRidge } from '../../../models/ridge/solve.ts';
 import type { LastLayerDecay } from '../specification.ts';
-import { classGroups, type ClassGroups } from './class-groups.ts';
 import { predictTail, tailSilent } from './predict-tail.ts';
 
 /** What of the training decides which model speaks of it. */
@@ -29,12 +26,8 @@ export interface TrainingTerms {
   readonly peeledDecay: LastLayerDecay | null;
 }
 
-/** A long tail of more groups takes longer to solve than an epoch of a small network. */
-const MOST_GROUPS = 20;
-
 /** Why the Layer-Peeled Model makes no prediction; null: it does. */
-export function lpmSilent(terms: TrainingTerms, { groups }: ClassGroups): string | null {
-  const K = groups.reduce((sum, { classes }) => sum + classes, 0);
+export function lpmSilent(terms: TrainingTerms, K: number): string | null {
   if (terms.loss !== 'ce') return 'the Layer-Peeled Model is one of cross-entropy';
   if (terms.adjusted) return 'logits are adjusted in the loss, which the Layer-Peeled Model does not do';
   if (terms.fixedClassifier) return 'the classifier is fixed; the Layer-Peeled Model trains it';
@@ -42,42 +35,7 @@ export function lpmSilent(terms: TrainingTerms, { groups }: ClassGroups): string
     return 'the classifier is factorised; the Layer-Peeled Model has one matrix';
   if (terms.featureDimension < K - 1)
     return `p = ${terms.featureDimension} is below K − 1 = ${K - 1}: no frame of that rank fits`;
-  if (groups.length > MOST_GROUPS)
-    return `${groups.length} different class counts; predictions are made for up to ${MOST_GROUPS}`;
   return null;
-}
-
-export interface LpmPrediction {
-  readonly solution: LpmSolution;
-  readonly frames: FramePair;
-  /** null where there are not two groups, or a group has no weight. */
-  readonly thresholds: Thresholds | null;
-}
-
-/** null where a budget is zero or not finite: nothing has been spent yet, or the network has diverged. */
-export function predictLpm(
-  { groups }: ClassGroups,
-  featureBudget: number,
-  classifierBudget: number,
-): LpmPrediction | null {
-  const product = featureBudget * classifierBudget;
-  if (!(product > 0 && Number.isFinite(product))) return null;
-  const solution = solve({ groups, featureBudget, classifierBudget, dimension: null });
-  const [A, B] = groups;
-  const two = groups.length === 2 && A!.weight > 0 && B!.weight > 0;
-  return {
-    solution,
-    frames: layerPeeledFrame(solution.logits),
-    thresholds: two
-      ? thresholds({
-          majorityClasses: A!.classes,
-          minorityClasses: B!.classes,
-          featureBudget,
-          classifierBudget,
-          minorityWeight: B!.weight / A!.weight,
-        })
-      : null,
-  };
 }
 
 /** The optimum of features that are free, under decays: of the ridge model, or of a deep linear network. */
@@ -105,10 +63,7 @@ export function predictFree(terms: TrainingTerms, effective: readonly number[]):
   if (terms.lossWeighted && (peeledDecay.normalisation === 'sample' || terms.headDepth > 1))
     return 'the loss weighs classes, the decay per sample does not';
   if (effective.some((samples) => samples === 0)) return 'the ridge model needs samples in every class';
-  const classes = classGroups(
-    effective,
-    effective.map(() => 1),
-  );
+  const classes = classGroups(effective, null);
   const { groups } = classes;
   if (terms.headDepth > 1) return tailSilent(terms, effective.length) ?? predictTail(terms, peeledDecay, classes);
   if (terms.loss === 'mse' && terms.bias && peeledDecay.normalisation === 'class')
