@@ -60,8 +60,8 @@ export interface ChartedSeries {
   readonly metric: string;
   readonly label: string;
   readonly role: SeriesRole;
-  /** It predicts the line of its role. */
-  readonly prediction?: ChartedPrediction;
+  /** It predicts this metric of the chart, and is drawn in the role of its line. */
+  readonly prediction?: ChartedPrediction & { readonly of: string };
 }
 
 export interface ChartSpecification {

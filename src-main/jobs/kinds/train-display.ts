@@ -1,33 +1,24 @@
 /** How a run of the kind `train` is drawn and read: measured curves, and theory dashed beside them. Words and roles only. */
-import type { ChartSpecification, ResultSpecification, SeriesRole } from '../../api/contract.ts';
+import type { ChartedPrediction, ChartSpecification, ResultSpecification, SeriesRole } from '../../api/contract.ts';
 import { charts as collapseCharts, results as collapseResults } from './nc-measure-display.ts';
+import { trainMetrics } from './train-metrics.ts';
 
 const x = { label: 'Epoch', logarithmic: true };
 const line = (metric: string, label: string, role: SeriesRole) => ({ metric, label, role });
 
-const lpm = { dash: 'dashed', model: 'LPM' } as const;
-const ridge = { dash: 'dotted', model: 'ridge' } as const;
+/** The dash of each model; its metrics say what they predict. */
+const DASHES: Readonly<Record<string, ChartedPrediction['dash']>> = { LPM: 'dashed', ridge: 'dotted' };
 
-function cosines(side: 'w' | 'h', title: string): ChartSpecification {
-  const groups = [
-    ['minority', 'minority'],
-    ['majority', 'majority'],
-    ['cross', 'between'],
-  ] as const;
-  return {
-    id: `cosines-${side}`,
-    title,
-    x,
-    y: { label: 'Mean cosine', logarithmic: false, min: -1, max: 1 },
-    series: [
-      ...groups.map(([key, role]) => line(`cos_${side}_${key}`, role, role)),
-      ...groups.map(([key, role]) => ({ ...line(`lpm_cos_${side}_${key}`, `${role}, LPM`, role), prediction: lpm })),
-      ...groups.map(([key, role]) => ({
-        ...line(`ridge_cos_${side}_${key}`, `${role}, ridge`, role),
-        prediction: ridge,
-      })),
-    ],
-  };
+/** Beside each line what predicts it, in its role. */
+function withPredictions(chart: ChartSpecification): ChartSpecification {
+  const predictions = chart.series.flatMap(({ metric: of, label, role }) =>
+    trainMetrics.flatMap(({ key, predicts }) => {
+      if (predicts?.metric !== of) return [];
+      const { model } = predicts;
+      return [{ ...line(key, `${label}, ${model}`, role), prediction: { of, model, dash: DASHES[model]! } }];
+    }),
+  );
+  return { ...chart, series: [...chart.series, ...predictions] };
 }
 
 const own: readonly ChartSpecification[] = [
@@ -50,8 +41,6 @@ const own: readonly ChartSpecification[] = [
       line('test_accuracy_minority', 'test, minority', 'minority'),
     ],
   },
-  cosines('w', 'Cosines of the classifiers, beside theory'),
-  cosines('h', 'Cosines of the centred class means, beside theory'),
 ];
 
 const later: readonly ChartSpecification[] = [
@@ -78,8 +67,6 @@ const later: readonly ChartSpecification[] = [
       line('norm_w_all', 'all classes', 'neutral'),
       line('norm_w_majority', 'majority', 'majority'),
       line('norm_w_minority', 'minority', 'minority'),
-      { ...line('lpm_norm_w_majority', 'majority, LPM', 'majority'), prediction: lpm },
-      { ...line('lpm_norm_w_minority', 'minority, LPM', 'minority'), prediction: lpm },
     ],
   },
   {
@@ -102,12 +89,17 @@ const later: readonly ChartSpecification[] = [
   },
 ];
 
-/** Cosines are drawn with theory above; the spectrum has its own axis. */
-const collapse = collapseCharts
-  .filter(({ id }) => !id.startsWith('cosines'))
-  .map((chart) => (chart.id === 'spectrum' ? chart : { ...chart, x }));
+/** The spectrum has its own axis. */
+const collapse = collapseCharts.map((chart) => (chart.id === 'spectrum' ? chart : { ...chart, x }));
+const isCosines = ({ id }: ChartSpecification): boolean => id.startsWith('cosines');
+const cosines = collapse.filter(isCosines).map((chart) => ({ ...chart, title: `${chart.title}, beside theory` }));
 
-export const trainCharts: readonly ChartSpecification[] = [...own, ...collapse, ...later];
+export const trainCharts: readonly ChartSpecification[] = [
+  ...own,
+  ...cosines,
+  ...collapse.filter((chart) => !isCosines(chart)),
+  ...later,
+].map(withPredictions);
 
 export const trainResults: ResultSpecification = {
   fields: [
