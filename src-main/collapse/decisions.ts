@@ -5,7 +5,7 @@
  * In the span of the class means a sample closer to its own than half the way to any other has that mean as its nearest, by
  * the triangle inequality. Near collapse that settles all of them without N K d work; the others are compared with every mean.
  */
-import { packRows, timesRows, type PackedRows } from '../numerics/packed-rows.ts';
+import { scorer, type Scorer } from '../numerics/largest-score.ts';
 import type { Between } from './between.ts';
 import type { Classifier, FeatureChunk } from './types.ts';
 import type { VectorSet } from './vectors.ts';
@@ -24,13 +24,9 @@ export interface Decider {
   add(chunk: FeatureChunk, offsets: Float64Array): void;
 }
 
-/** Numbers in a block of logits. */
-const BLOCK = 2 ** 20;
-
 export function decider({ weights, bias }: Classifier, groups: Between, means: VectorSet, K: number): Decider {
-  const d = means.dimension;
   const { present } = groups;
-  const packed = packRows(weights, K, d);
+  const logits = scorer({ b: weights, c: bias ?? new Float64Array(K), n: K, k: means.dimension });
   const reach = settledSquares(means, present, K);
   const nearest = nearestMean(groups, means);
   const result = {
@@ -39,37 +35,22 @@ export function decider({ weights, bias }: Classifier, groups: Between, means: V
     margin: new Float64Array(K).fill(Infinity),
   };
 
-  function block(values: FeatureChunk['values'], labels: Int32Array, offsets: Float64Array): void {
-    const rows = labels.length;
-    const logits = timesRows(values, packed, rows);
-    const open: number[] = [];
-    for (let i = 0; i < rows; i++) if (!(offsets[i]! < reach[labels[i]!]!)) open.push(i);
-    const settled = labels.slice();
-    nearest(values, open).forEach((row, at) => (settled[open[at]!] = present[row]!));
-    for (let i = 0; i < rows; i++) {
-      const own = labels[i]!;
-      const line = i * K;
-      if (bias !== null) for (let k = 0; k < K; k++) logits[line + k] = logits[line + k]! + bias[k]!;
-      let chosen = 0;
-      let other = -Infinity;
-      for (let k = 0; k < K; k++) {
-        const logit = logits[line + k]!;
-        if (logit > logits[line + chosen]!) chosen = k;
-        if (k !== own && logit > other) other = logit;
-      }
-      if (chosen === own) result.correct[own] = result.correct[own]! + 1;
-      if (chosen === settled[i]) result.agreeing[own] = result.agreeing[own]! + 1;
-      result.margin[own] = Math.min(result.margin[own]!, logits[line + own]! - other);
-    }
-  }
-
   return {
     result,
     add({ rows, values, labels }, offsets) {
-      const step = Math.max(64, Math.floor(BLOCK / K));
-      for (let first = 0; first < rows; first += step) {
-        const end = Math.min(rows, first + step);
-        block(values.subarray(first * d, end * d), labels.subarray(first, end), offsets.subarray(first, end));
+      const open: number[] = [];
+      for (let i = 0; i < rows; i++) if (!(offsets[i]! < reach[labels[i]!]!)) open.push(i);
+      const settled = labels.slice();
+      nearest(values, open).forEach((row, at) => (settled[open[at]!] = present[row]!));
+      const others = logits.largest(values, rows, labels);
+      for (let i = 0; i < rows; i++) {
+        const label = labels[i]!;
+        const own = logits.score(values, i, label);
+        const [other, largest] = [others.index[i]!, others.score[i]!];
+        const chosen = own > largest || (own === largest && label < other) ? label : other;
+        if (chosen === label) result.correct[label] = result.correct[label]! + 1;
+        if (chosen === settled[i]) result.agreeing[label] = result.agreeing[label]! + 1;
+        result.margin[label] = Math.min(result.margin[label]!, own - largest);
       }
     },
   };
@@ -96,22 +77,16 @@ function settledSquares({ gram, count, dimension }: VectorSet, present: readonly
 
 /** Rows of the nearest means, of chosen samples. About μ_G, so that what is subtracted is small. */
 function nearestMean({ centre, means }: Between, { gram, count, dimension: d }: VectorSet) {
-  let packed: PackedRows | null = null;
+  let scores: Scorer | null = null;
   return (values: FeatureChunk['values'], chosen: readonly number[]): Int32Array => {
     if (chosen.length === 0) return new Int32Array(0);
     const centred = new Float64Array(chosen.length * d);
     chosen.forEach((i, at) => {
       for (let j = 0; j < d; j++) centred[at * d + j] = values[i * d + j]! - centre[j]!;
     });
-    const inner = timesRows(centred, (packed ??= packRows(means, count, d)), chosen.length);
-    return Int32Array.from(chosen, (_, at) => {
-      let nearest = 0;
-      let best = -Infinity;
-      for (let row = 0; row < count; row++) {
-        const score = inner[at * count + row]! - gram[row * count + row]! / 2;
-        if (score > best) [nearest, best] = [row, score];
-      }
-      return nearest;
-    });
+    // ‖h − μ_k‖² is least where h·μ_k − ‖μ_k‖²/2 is largest.
+    const halves = Float64Array.from({ length: count }, (_, row) => -gram[row * count + row]! / 2);
+    scores ??= scorer({ b: means, c: halves, n: count, k: d });
+    return scores.largest(centred, chosen.length, null).index;
   };
 }

@@ -32,7 +32,9 @@ export const tee = (local: number): Code => [0x22, ...unsigned(local)];
 export const i32Const = (value: number): Code => [0x41, ...signed(value)];
 export const i32Add: Code = [0x6a];
 export const i32Subtract: Code = [0x6b];
+export const i32Load = (offset: number): Code => [0x28, ...at(2, offset)];
 export const v128Load = (offset: number): Code => vector(0x00, at(3, offset));
+export const v128Load32Splat = (offset: number): Code => vector(0x09, at(2, offset));
 export const v128Load64Splat = (offset: number): Code => vector(0x0a, at(3, offset));
 export const v128Store = (offset: number): Code => vector(0x0b, at(3, offset));
 export const v128And: Code = vector(0x4e);
@@ -40,6 +42,8 @@ export const v128And: Code = vector(0x4e);
 export const v128AndNot: Code = vector(0x4f);
 export const f32x4GreaterThan: Code = vector(0x44);
 export const f32x4Maximum: Code = vector(0xe9);
+/** a·b + c, rounded once where the processor has such an instruction, twice elsewhere. */
+export const f32x4RelaxedMultiplyAdd: Code = vector(0x105);
 export const f64x2Add: Code = vector(0xf0);
 export const f64x2Multiply: Code = vector(0xf2);
 
