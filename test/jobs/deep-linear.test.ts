@@ -1,50 +1,16 @@
 /** The run kinds of deep linear networks, executed: documents, points, refusals, and a cancelled descent. */
 import { expect, it } from 'vitest';
-import { checkedValues } from '../../src-main/jobs/kinds/index.ts';
 import { deepLinear } from '../../src-main/jobs/kinds/deep-linear.ts';
 import { deepLinearDescent } from '../../src-main/jobs/kinds/deep-linear-descent.ts';
 import { deepLinearSweep } from '../../src-main/jobs/kinds/deep-linear-sweep.ts';
-import { JobCancelled, type ExecutableKind, type JobContext } from '../../src-main/jobs/kinds/kind.ts';
-import { InvalidInput } from '../../src-main/parameters/specification.ts';
-
-interface Recorded {
-  readonly points: Record<string, [number, number][]>;
-  breaths: number;
-}
-
-async function run(kind: ExecutableKind, input: Record<string, unknown>, cancelAfter = Infinity) {
-  const recorded: Recorded = { points: {}, breaths: 0 };
-  const known = new Set(kind.metrics.map(({ key }) => key));
-  const context: JobContext = {
-    seed: 7,
-    points: (metric, x, y) => {
-      if (!known.has(metric)) throw new Error(`${metric} is not declared`);
-      const list = (recorded.points[metric] ??= []);
-      for (let i = 0; i < x.length; i++) list.push([x[i]!, y[i]!]);
-    },
-    log: () => undefined,
-    progress: () => undefined,
-    artifact: () => undefined,
-    breathe: () => {
-      if (++recorded.breaths > cancelAfter) throw new JobCancelled();
-      return Promise.resolve();
-    },
-  };
-  let document: Record<string, unknown> | null = null;
-  let caught: unknown = null;
-  try {
-    document = (await kind.execute(checkedValues(kind, input), context)) as Record<string, unknown>;
-  } catch (error) {
-    caught = error;
-  }
-  return { document: document!, caught, ...recorded };
-}
+import { JobCancelled } from '../../src-main/jobs/kinds/kind.ts';
+import { execute, nothingReported, refusedFields } from './execute.ts';
 
 it('deep-linear: the checked values arrive in document and points', async () => {
-  const { document, points } = await run(deepLinear, { counts: '200,100,50x2', depth: 1 });
+  const { document, points } = await execute(deepLinear, { counts: '200,100,50x2', depth: 1 });
   expect(document).toMatchObject({ basis: { kind: 'exact' }, frame: 'general orthogonal frame', rank: 4, tied: false });
   expect((document['objective'] as number).toFixed(8)).toBe('0.01894214');
-  expect(points['class_norm_w']!.map(([, w]) => (w * w).toFixed(6))).toEqual([
+  expect(points['class_norm_w']!.y.map((w) => (w * w).toFixed(6))).toEqual([
     '13.942136',
     '9.800000',
     '6.871068',
@@ -58,28 +24,29 @@ it('deep-linear: the checked values arrive in document and points', async () => 
 });
 
 it('deep-linear with cross-entropy: certified at depth 1', async () => {
-  const { document } = await run(deepLinear, { counts: '40x4', loss: 'ce', depth: 1, bias: true });
+  const { document } = await execute(deepLinear, { counts: '40x4', loss: 'ce', depth: 1, bias: true });
   expect(document).toMatchObject({ basis: { kind: 'certified' }, frame: 'simplex ETF', directions: [] });
 });
 
 it('deep-linear with cross-entropy lets messages in while it works', async () => {
   // Many seconds of starts: it is stopped at the third breath.
   const setting = { counts: '40x16', loss: 'ce', depth: 3, starts: 1000 };
-  expect((await run(deepLinear, setting, 3)).caught).toBeInstanceOf(JobCancelled);
+  await expect(execute(deepLinear, setting, { breaths: 3 })).rejects.toThrow(JobCancelled);
 });
 
 it('deep-linear-sweep: both sides of the threshold', async () => {
-  const { document, points } = await run(deepLinearSweep, { range: '1:1000:61' });
+  const { document, points } = await execute(deepLinearSweep, { range: '1:1000:61' });
   const threshold = document['minority'] as number;
-  for (const [R, w] of points['norm_w_minority']!) expect(w > 0).toBe(R < threshold);
-  expect(points['objective']!).toHaveLength(61);
-  const depths = await run(deepLinearSweep, { variable: 'depth', range: '1:8:20' });
-  expect(depths.points['norm_w_majority']!.map(([M]) => M)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  const { x, y } = points['norm_w_minority']!;
+  x.forEach((R, i) => expect(y[i]! > 0).toBe(R < threshold));
+  expect(points['objective']!.x).toHaveLength(61);
+  const depths = await execute(deepLinearSweep, { variable: 'depth', range: '1:8:20' });
+  expect(depths.points['norm_w_majority']!.x).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect(depths.document['minority']).toBeNull();
 });
 
 it('deep-linear-descent: reaches the closed form, layer by layer', async () => {
-  const { document, points } = await run(deepLinearDescent, {
+  const { document, points } = await execute(deepLinearDescent, {
     counts: '30,20,10',
     depth: 2,
     widths: '4',
@@ -90,18 +57,19 @@ it('deep-linear-descent: reaches the closed form, layer by layer', async () => {
   expect(document).toMatchObject({ outcome: 'global minimum reached', basis: { kind: 'numerical' } });
   expect(Object.keys(points)).toEqual(expect.arrayContaining(['nc1_1', 'nc1_2', 'gram_h_2', 'gram_w_1', 'imbalance']));
   expect(points['nc1_3']).toBeUndefined();
-  const excess = points['excess']!.map(([, y]) => y);
+  const excess = points['excess']!.y;
   expect(excess[0]!).toBeGreaterThan(1);
   expect(Math.abs(excess.at(-1)!)).toBeLessThan(1e-9);
-  expect(points['nc1_2']!.at(-1)![1]).toBeLessThan(1e-6);
+  expect(points['nc1_2']!.y.at(-1)).toBeLessThan(1e-6);
 });
 
 it('deep-linear-descent: a rate that is too large is said, a cancel ends it', async () => {
-  const wild = await run(deepLinearDescent, { rate: 1000, steps: 100 });
+  const wild = await execute(deepLinearDescent, { rate: 1000, steps: 100 });
   expect(wild.document['outcome']).toContain('diverged');
-  const cancelled = await run(deepLinearDescent, { tolerance: 0, steps: 1_000_000 }, 2);
-  expect(cancelled.caught).toBeInstanceOf(JobCancelled);
-  expect(cancelled.points['objective']!.length).toBeGreaterThan(5);
+  const reported = nothingReported();
+  const cancelled = execute(deepLinearDescent, { tolerance: 0, steps: 1_000_000 }, { breaths: 2, reported });
+  await expect(cancelled).rejects.toThrow(JobCancelled);
+  expect(reported.points['objective']!.x.length).toBeGreaterThan(5);
 });
 
 it.each([
@@ -116,12 +84,5 @@ it.each([
   [deepLinearSweep, { variable: 'depth', range: '0.1:4:3' }, ['range']],
   [deepLinearSweep, { ka: 150, kb: 150 }, ['kb']],
 ])('%#: wrong input is refused, naming the fields', (kind, input, fields) => {
-  let caught: unknown = null;
-  try {
-    checkedValues(kind, input);
-  } catch (error) {
-    caught = error;
-  }
-  expect(caught).toBeInstanceOf(InvalidInput);
-  expect((caught as InvalidInput).issues.map(({ field }) => field)).toEqual(fields);
+  expect(refusedFields(kind, input)).toEqual(fields);
 });

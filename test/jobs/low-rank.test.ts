@@ -1,43 +1,24 @@
 /** The run kinds of low-rank heads, executed: documents, points, artifact, divergence, cancelling and refusals. */
 import { describe, expect, it } from 'vitest';
 import { readNpz } from '../../src-main/interop/npz.ts';
-import { checkedValues } from '../../src-main/jobs/kinds/index.ts';
-import { JobCancelled, type ExecutableKind, type JobContext } from '../../src-main/jobs/kinds/kind.ts';
+import { JobCancelled, type ExecutableKind } from '../../src-main/jobs/kinds/kind.ts';
 import { lowRankDescent } from '../../src-main/jobs/kinds/low-rank-descent.ts';
 import { lowRankHead } from '../../src-main/jobs/kinds/low-rank-head.ts';
-import { InvalidInput } from '../../src-main/parameters/specification.ts';
+import { execute, refusedFields } from './execute.ts';
 
 interface Row {
   readonly [key: string]: unknown;
 }
 
-async function run(kind: ExecutableKind, input: Record<string, unknown>, breaths = Infinity) {
-  const points: Record<string, { readonly x: number[]; readonly y: number[] }> = {};
-  const files: Record<string, Uint8Array> = {};
-  const fractions: number[] = [];
-  let left = breaths;
-  const context: JobContext = {
-    seed: 3,
-    points(metric, x, y) {
-      const series = (points[metric] ??= { x: [], y: [] });
-      series.x.push(...Array.from(x));
-      series.y.push(...Array.from(y));
-    },
-    log: () => undefined,
-    progress: (fraction) => fractions.push(fraction),
-    artifact: (name, _type, bytes) => (files[name] = bytes),
-    breathe: () => (left-- > 0 ? Promise.resolve() : Promise.reject(new JobCancelled())),
-  };
-  const document = (await kind.execute(checkedValues(kind, input), context)) as Row & {
-    readonly basis: { readonly kind: string; readonly text: string };
-    readonly ranks: Row[];
-    readonly schedules: Row[];
-    readonly chosen: Row;
-  };
-  return { document, points, files, fractions };
-}
+type Document = Row & {
+  readonly basis: { readonly kind: string; readonly text: string };
+  readonly ranks: Row[];
+  readonly schedules: Row[];
+  readonly chosen: Row;
+};
 
-const known = (kind: ExecutableKind) => new Set(kind.metrics.map(({ key }) => key));
+const run = (kind: ExecutableKind, input: Record<string, unknown>, breaths = Infinity) =>
+  execute<Document>(kind, input, { breaths });
 
 describe('low-rank-head', () => {
   it('sweeps every rank of a balanced problem and describes the chosen one', async () => {
@@ -58,7 +39,6 @@ describe('low-rank-head', () => {
     expect(points['objective']).toEqual({ x: [1, 2, 3, 4], y: objective });
     expect(points['excess']!.x).toEqual([1, 2]);
     expect(points['excess']!.y[1]).toBeCloseTo(square - etf, 9);
-    expect(Object.keys(points).filter((key) => !known(lowRankHead).has(key))).toEqual([]);
     expect(readNpz(files['heads.npz']!)['cosines']!.shape).toEqual([4, 4, 4]);
     expect(fractions.at(-1)).toBe(1);
     expect(JSON.stringify(document)).not.toContain('NaN');
@@ -85,7 +65,7 @@ describe('low-rank-head', () => {
     [{ rank: 3, p: 2, loss: 'mse' }, ['rank', 'loss']],
     [{ lw: 0 }, ['lw']],
   ])('refuses %j', (input, fields) => {
-    expect(issuesOf(lowRankHead, input)).toEqual(fields);
+    expect(refusedFields(lowRankHead, input)).toEqual(fields);
   });
 });
 
@@ -99,7 +79,6 @@ describe('low-rank-descent', () => {
     expect(document['switch']).toBe(101);
     expect(points['objective_plain']!.x[0]).toBe(1);
     expect(points['objective_plain']!.x.at(-1)).toBe(2501);
-    for (const key of Object.keys(points)) expect(known(lowRankDescent)).toContain(key);
     const dense = points['nuclear_dense']!;
     // Full rank before the switch, at most 2 from the switch on, which is measured itself.
     expect(dense.x).toContain(101);
@@ -129,16 +108,6 @@ describe('low-rank-descent', () => {
     [{ rank: 5 }, ['rank']],
     [{ deviation: -1 }, ['deviation']],
   ])('refuses %j', (input, fields) => {
-    expect(issuesOf(lowRankDescent, input)).toEqual(fields);
+    expect(refusedFields(lowRankDescent, input)).toEqual(fields);
   });
 });
-
-function issuesOf(kind: ExecutableKind, input: Record<string, unknown>): string[] {
-  try {
-    checkedValues(kind, input);
-  } catch (error) {
-    if (error instanceof InvalidInput) return error.issues.map(({ field }) => field);
-    throw error;
-  }
-  return [];
-}

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkedValues } from '../../src-main/jobs/kinds/index.ts';
-import type { JobContext } from '../../src-main/jobs/kinds/kind.ts';
 import { ncMeasure } from '../../src-main/jobs/kinds/nc-measure.ts';
 import { sample } from '../collapse/samples.ts';
 import { writeStoredNpz } from '../interop/feature-files.ts';
+import { execute } from './execute.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -22,44 +22,29 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('turns a folder of epochs into curves: NC1 falls as the square of the noise', async () => {
-  const points = new Map<string, [number, number][]>();
-  const context: JobContext = {
-    seed: 1,
-    points: (metric, x, y) => {
-      const list = points.get(metric) ?? [];
-      for (let i = 0; i < x.length; i++) list.push([x[i]!, y[i]!]);
-      points.set(metric, list);
-    },
-    log: () => undefined,
-    progress: () => undefined,
-    artifact: () => undefined,
-    breathe: () => Promise.resolve(),
-  };
-  const values = checkedValues(ncMeasure, { file: folder });
-  const result = (await ncMeasure.execute(values, context)) as { lastEpoch: number; metrics: Record<string, number> };
-  const curve = points.get('nc1_pinv')!;
-  expect(curve.map(([epoch]) => epoch)).toEqual([1, 10, 100]);
-  expect(curve[1]![1] / curve[2]![1]).toBeGreaterThan(80);
-  expect(curve[1]![1] / curve[2]![1]).toBeLessThan(125);
-  expect(result.lastEpoch).toBe(100);
-  expect(result.metrics['nc1_pinv']).toBe(curve[2]![1]);
-  expect(points.get('cos_h_minority')).toHaveLength(3);
+  const { document, points } = await execute<{ lastEpoch: number; metrics: Record<string, number> }>(ncMeasure, {
+    file: folder,
+  });
+  const curve = points['nc1_pinv']!;
+  expect(curve.x).toEqual([1, 10, 100]);
+  expect(curve.y[1]! / curve.y[2]!).toBeGreaterThan(80);
+  expect(curve.y[1]! / curve.y[2]!).toBeLessThan(125);
+  expect(document.lastEpoch).toBe(100);
+  expect(document.metrics['nc1_pinv']).toBe(curve.y[2]);
+  expect(points['cos_h_minority']!.x).toHaveLength(3);
 });
 
 it('refuses a path that leads nowhere, and one class list that is none', async () => {
   expect(() => checkedValues(ncMeasure, { file: join(folder, 'none') })).toThrow(/no such file/);
   expect(() => checkedValues(ncMeasure, {})).toThrow(/name a file/);
-  const values = checkedValues(ncMeasure, { file: folder, majority: '0,7' });
-  const context = { breathe: () => Promise.resolve(), progress: () => undefined } as unknown as JobContext;
-  await expect(ncMeasure.execute(values, context)).rejects.toThrow(/7 is no label/);
-  const weighted = checkedValues(ncMeasure, { file: folder, weights: '1,2' });
-  await expect(ncMeasure.execute(weighted, context)).rejects.toThrow(/weights.*has 2 numbers for 4 classes/);
+  await expect(execute(ncMeasure, { file: folder, majority: '0,7' })).rejects.toThrow(/7 is no label/);
+  const weighted = execute(ncMeasure, { file: folder, weights: '1,2' });
+  await expect(weighted).rejects.toThrow(/weights.*has 2 numbers for 4 classes/);
 });
 
 it('names an unreadable file of the folder', async () => {
   const broken = mkdtempSync(join(tmpdir(), 'peel-broken-'));
   writeFileSync(join(broken, 'epoch-1.npz'), 'no zip');
-  const context = { breathe: () => Promise.resolve(), progress: () => undefined } as unknown as JobContext;
-  await expect(ncMeasure.execute(checkedValues(ncMeasure, { file: broken }), context)).rejects.toThrow(/not a zip/);
+  await expect(execute(ncMeasure, { file: broken })).rejects.toThrow(/not a zip/);
   rmSync(broken, { recursive: true });
 });

@@ -2,49 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { framesKind } from '../../src-main/jobs/kinds/frames.ts';
 import { checkedValues } from '../../src-main/jobs/kinds/index.ts';
-import { JobCancelled, type ExecutableKind, type JobContext } from '../../src-main/jobs/kinds/kind.ts';
+import { JobCancelled } from '../../src-main/jobs/kinds/kind.ts';
 import { ridgeSolve } from '../../src-main/jobs/kinds/ridge-solve.ts';
 import { ridgeSweep } from '../../src-main/jobs/kinds/ridge-sweep.ts';
 import { InvalidInput } from '../../src-main/parameters/specification.ts';
-
-async function run(kind: ExecutableKind, input: Record<string, unknown>, breaths = Infinity) {
-  const points: Record<string, { readonly x: number[]; readonly y: number[] }> = {};
-  let left = breaths;
-  const context: JobContext = {
-    seed: 3,
-    points(metric, x, y) {
-      const series = (points[metric] ??= { x: [], y: [] });
-      series.x.push(...Array.from(x));
-      series.y.push(...Array.from(y));
-    },
-    log: () => undefined,
-    progress: () => undefined,
-    artifact: () => undefined,
-    breathe: () => (left-- > 0 ? Promise.resolve() : Promise.reject(new JobCancelled())),
-  };
-  const result = await kind.execute(checkedValues(kind, input), context);
-  // As stored: what JSON cannot hold would be lost.
-  const document = JSON.parse(JSON.stringify(result)) as Record<string, unknown> & { basis: { kind: string } };
-  expect(document).toEqual(result);
-  const known = new Set(kind.metrics.map(({ key }) => key));
-  expect(Object.keys(points).filter((key) => !known.has(key))).toEqual([]);
-  return { document, points };
-}
-
-/** Every result that the specification names is in the document, be it null. */
-function expectDeclared(kind: ExecutableKind, document: unknown): void {
-  const at = (path: string): unknown =>
-    path.split('.').reduce((value, key) => (value as Record<string, unknown> | null)?.[key], document);
-  const { fields, tables, matrices } = kind.results!;
-  for (const { key } of fields) if (!key.startsWith('map.')) expect(at(key), key).not.toBeUndefined();
-  for (const { result, columns } of tables ?? [])
-    for (const { key } of columns) expect((at(result) as Record<string, unknown>[])[0], key).toHaveProperty(key);
-  for (const { result } of matrices ?? []) expect(at(result), result).toBeInstanceOf(Array);
-}
+import { execute, expectDeclared } from './execute.ts';
 
 describe('ridge-solve', () => {
   it('solves, certifies and places a two-group problem on the Layer-Peeled map', async () => {
-    const { document, points } = await run(ridgeSolve, { counts: '290x5,100x5', lw: 0.005, lh: 0.005 });
+    const { document, points } = await execute(ridgeSolve, { counts: '290x5,100x5', lw: 0.005, lh: 0.005 });
     expectDeclared(ridgeSolve, document);
     expect(document.basis.kind).toBe('certified');
     // N = 1950: N² l² = 95.06 < 100, so not yet collapsed; at n_A = 310 it is.
@@ -52,21 +18,21 @@ describe('ridge-solve', () => {
     expect(points['collapsed_classes']!.y).toEqual([0]);
     expect(points['class_loss']!.x).toHaveLength(10);
     expect(document['map']).toMatchObject({ ratio: expect.closeTo(2.9, 9), r0: expect.any(Number) });
-    const beyond = await run(ridgeSolve, { counts: '310x5,100x5', lw: 0.005, lh: 0.005 });
+    const beyond = await execute(ridgeSolve, { counts: '310x5,100x5', lw: 0.005, lh: 0.005 });
     expect(beyond.points['collapsed_classes']!.y).toEqual([5]);
   });
 
   it('reports Newton’s way for several counts, and can be cancelled', async () => {
     const input = { counts: '500x2,200x3,90,40x2', lw: 1e-4, lh: 1e-3, bias: true };
-    const { document, points } = await run(ridgeSolve, input);
+    const { document, points } = await execute(ridgeSolve, input);
     expect(document.basis.kind).toBe('certified');
     expect(points['solver_gap']!.y.length).toBeGreaterThan(2);
     expect(document['map']).toBeNull();
-    await expect(run(ridgeSolve, input, 3)).rejects.toThrow(JobCancelled);
+    await expect(execute(ridgeSolve, input, { breaths: 3 })).rejects.toThrow(JobCancelled);
   });
 
   it('has the squared loss in closed form', async () => {
-    const { document } = await run(ridgeSolve, { counts: '200,100,50x2', loss: 'squared' });
+    const { document } = await execute(ridgeSolve, { counts: '200,100,50x2', loss: 'squared' });
     // science.md, section 3, M = 1, λ = 5e-4.
     expect(document['objective']).toBeCloseTo(0.01894214, 8);
     expect(document['distances']).toContainEqual(expect.objectContaining({ name: 'SELI' }));
@@ -88,7 +54,7 @@ describe('ridge-solve', () => {
 
 describe('ridge-sweep', () => {
   it('along the decay goes from SELI to zero through collapse', async () => {
-    const { document, points } = await run(ridgeSweep, { samples: 300, ratio: 3, decays: '1e-30:0.1:61' });
+    const { document, points } = await execute(ridgeSweep, { samples: 300, ratio: 3, decays: '1e-30:0.1:61' });
     expectDeclared(ridgeSweep, document);
     expect(document.basis.kind).toBe('certified');
     // Hong–Ling: √100/2000.
@@ -104,7 +70,7 @@ describe('ridge-sweep', () => {
   });
 
   it('along the ratio collapses where the closed form says', async () => {
-    const { document, points } = await run(ridgeSweep, {
+    const { document, points } = await execute(ridgeSweep, {
       along: 'ratio',
       ratios: '1:1000:61',
       decay: 0.002,
@@ -130,7 +96,7 @@ describe('ridge-sweep', () => {
 
 describe('frames', () => {
   it('compares all geometries; SELI at K = 10, R = 100 has its checked values', async () => {
-    const { document, points } = await run(framesKind, { counts: '100x5,1x5' });
+    const { document, points } = await execute(framesKind, { counts: '100x5,1x5' });
     expectDeclared(framesKind, document);
     const rows = document['geometry'] as {
       frame: string;
@@ -150,7 +116,7 @@ describe('frames', () => {
 
   it('takes 1,000 classes listed one by one', async () => {
     const counts = Array.from({ length: 1000 }, (_, k) => (k < 500 ? 70 : 10)).join();
-    const { document } = await run(framesKind, { counts, lw: 1e-6, lh: 1e-6 });
+    const { document } = await execute(framesKind, { counts, lw: 1e-6, lh: 1e-6 });
     const rows = document['geometry'] as { frame: string; samples: number; cosW: number }[];
     // R = 7: zero for every K.
     expect(rows.find(({ frame, samples }) => frame === 'SELI' && samples === 10)!.cosW).toBeCloseTo(0, 12);

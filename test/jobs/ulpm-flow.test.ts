@@ -1,11 +1,10 @@
 /** The run kind of the gradient flow, executed: checked values in document and points, cancellation, refusals. */
 import { describe, expect, it } from 'vitest';
 import { readNpz } from '../../src-main/interop/npz.ts';
-import { checkedValues } from '../../src-main/jobs/kinds/index.ts';
-import { JobCancelled, type JobContext } from '../../src-main/jobs/kinds/kind.ts';
+import { JobCancelled } from '../../src-main/jobs/kinds/kind.ts';
 import { ulpmFlow } from '../../src-main/jobs/kinds/ulpm-flow.ts';
 import { alignedPoint } from '../../src-main/models/flow/aligned.ts';
-import { InvalidInput } from '../../src-main/parameters/specification.ts';
+import { execute, refusedFields } from './execute.ts';
 
 interface Document {
   readonly basis: { readonly kind: string; readonly text: string };
@@ -23,23 +22,9 @@ interface Document {
 }
 
 async function run(input: Record<string, unknown>, breaths = Infinity) {
-  const points: Record<string, { readonly x: number[]; readonly y: number[] }> = {};
-  const files: Record<string, Uint8Array> = {};
-  let left = breaths;
-  const context: JobContext = {
-    seed: 3,
-    points: (metric, x, y) => {
-      const series = (points[metric] ??= { x: [], y: [] });
-      series.x.push(...Array.from(x));
-      series.y.push(...Array.from(y));
-    },
-    log: () => undefined,
-    progress: (fraction) => expect(fraction).toBeLessThanOrEqual(1),
-    artifact: (name, _type, bytes) => (files[name] = bytes),
-    breathe: () => (left-- > 0 ? Promise.resolve() : Promise.reject(new JobCancelled())),
-  };
-  const document = (await ulpmFlow.execute(checkedValues(ulpmFlow, input), context)) as Document;
-  return { document, points, files };
+  const ran = await execute<Document>(ulpmFlow, input, { breaths });
+  for (const fraction of ran.fractions) expect(fraction).toBeLessThanOrEqual(1);
+  return ran;
 }
 
 describe('a run', () => {
@@ -96,12 +81,5 @@ it.each([
   [{ k: 1000, n: 1000, p: 100 }, ['p']],
   [{ power: 301 }, ['power']],
 ])('refuses %j, naming the field', (input, fields) => {
-  let caught: unknown = null;
-  try {
-    checkedValues(ulpmFlow, input);
-  } catch (error) {
-    caught = error;
-  }
-  expect(caught).toBeInstanceOf(InvalidInput);
-  expect((caught as InvalidInput).issues.map(({ field }) => field)).toEqual(fields);
+  expect(refusedFields(ulpmFlow, input)).toEqual(fields);
 });
