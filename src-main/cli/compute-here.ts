@@ -5,6 +5,7 @@
 import { summaryOf } from '../../db/series-summary.ts';
 import type { MetricSummary } from '../api/contract.ts';
 import { JobCancelled, type JobContext } from '../jobs/kinds/kind.ts';
+import { InvalidInput } from '../parameters/specification.ts';
 import { Failed } from './errors.ts';
 import type { Io } from './io.ts';
 import { progressLine } from './progress.ts';
@@ -22,7 +23,7 @@ export interface Computed<T> {
   readonly artifacts: readonly string[];
 }
 
-/** @throws Failed with the kind's own message */
+/** @throws InvalidInput where the kind refuses what it finds in files; Failed with its own message else */
 export async function computeHere<T>(
   compute: (context: JobContext) => Promise<T>,
   seed: number,
@@ -62,6 +63,7 @@ export async function computeHere<T>(
     return { result: await compute(context), points, artifacts };
   } catch (error) {
     if (error instanceof JobCancelled) return { result: null, points, artifacts };
+    if (error instanceof InvalidInput) throw error;
     throw new Failed('failed', error instanceof Error ? error.message : String(error));
   } finally {
     process.off('SIGINT', stop);

@@ -4,17 +4,17 @@ import { encodeJson } from '../../db/json.ts';
 import { checkedValues } from '../jobs/kinds/index.ts';
 import { valueOf, type Command } from './command.ts';
 import { computeHere, summaries } from './compute-here.ts';
-import { countsFileFlag, typedParameters } from './counts-file.ts';
+import { countsFileFlags } from './counts-file.ts';
 import { Failed } from './errors.ts';
 import { kindNamed, kindNames, seedOf } from './kind-argument.ts';
 import { flagsOf } from './parameter-flags.ts';
 import { resultText } from './result-text.ts';
+import { valuesGiven } from './values-given.ts';
 
 /** The command for the kind named first in `rest`; without one, the command that says which there are. */
 export function commandFor(rest: readonly string[]): Command {
   const kind = kindNamed(rest);
   const specifications = kind?.parameters ?? [];
-  const takesCounts = specifications.some(({ key }) => key === 'counts');
   return {
     path: 'compute',
     summary: 'Compute any kind of run right here and print its result; nothing is stored.',
@@ -22,7 +22,7 @@ export function commandFor(rest: readonly string[]): Command {
     arity: [1, 1],
     flags: [
       ...flagsOf(specifications),
-      ...(takesCounts ? [countsFileFlag] : []),
+      ...countsFileFlags(specifications),
       { name: 'seed', placeholder: 'INTEGER', help: 'Seed of its random numbers.', default: 'random', group: 'Run' },
     ],
     notes: kind
@@ -30,7 +30,7 @@ export function commandFor(rest: readonly string[]): Command {
       : [`Kinds: ${kindNames()}. peel compute KIND --help lists the parameters of one.`],
     examples: ['peel compute lpm-sweep --ka 3 --kb 7 --json', 'peel compute lpm-solve --counts 1000x5,10x5'],
     async run(given, io) {
-      const values = checkedValues(kind!, typedParameters(specifications, given));
+      const values = checkedValues(kind!, valuesGiven(specifications, given));
       const seed = seedOf(valueOf(given, 'seed')) ?? randomInt(2 ** 31);
       const { result, points, artifacts } = await computeHere((context) => kind!.execute(values, context), seed, io);
       if (result === null) throw new Failed('cancelled', 'stopped before it was done; nothing was stored');

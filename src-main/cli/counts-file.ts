@@ -2,16 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { formatCounts, groupEqualCounts } from '../parameters/counts.ts';
 import { InvalidInput, type ParameterSpecification } from '../parameters/specification.ts';
-import { has, valueOf, type Flag, type Given } from './command.ts';
+import { valueOf, type Flag, type Given } from './command.ts';
 import { BadUsage } from './errors.ts';
-import { parametersGiven } from './parameter-flags.ts';
 
-export const countsFileFlag: Flag = {
+const countsFileFlag: Flag = {
   name: 'counts-file',
   placeholder: 'FILE',
   help: 'Read the counts from FILE (- for standard input): one class per line; blank lines and # comments are skipped. Equal counts form one group, in order of first appearance.',
   group: 'Classes',
 };
+
+/** The flag, for parameters among which there is --counts. */
+export function countsFileFlags(specifications: readonly ParameterSpecification[]): readonly Flag[] {
+  return specifications.some(({ type, flag }) => type === 'counts' && flag === 'counts') ? [countsFileFlag] : [];
+}
 
 /** Faults that are listed before the message says how many more there are. */
 const mostListed = 5;
@@ -57,17 +61,15 @@ export function countsFromFile(file: string): string {
   return formatCounts(groupEqualCounts(counts));
 }
 
-/** Parameters as typed; --counts-file stands for --counts. @throws BadUsage when both are given */
-export function typedParameters(
-  specifications: readonly ParameterSpecification[],
+/** Parameters as typed, with the counts of --counts-file where it is given. @throws BadUsage where --counts is given too */
+export function withCountsFile(
+  typed: Readonly<Record<string, string>>,
   given: Given,
-): Readonly<Record<string, unknown>> {
-  const typed = parametersGiven(specifications, given);
+): Readonly<Record<string, string>> {
   const file = valueOf(given, countsFileFlag.name);
   if (file === undefined) return typed;
-  if (has(given, 'counts')) {
-    const counts = valueOf(given, 'counts');
+  const counts = valueOf(given, 'counts');
+  if (counts !== undefined)
     throw new BadUsage(`--counts ${counts} and --counts-file ${file} exclude each other; give one`);
-  }
   return { ...typed, counts: countsFromFile(file) };
 }

@@ -1,11 +1,11 @@
 /** `peel lpm solve`: one problem, solved here and printed; nothing is stored unless --save asks for it. */
 import { lpmSolve, problemFromValues, solutionDocument } from '../jobs/kinds/lpm-solve.ts';
-import { validateParameters } from '../parameters/validate.ts';
 import { has, valueOf, type Command } from './command.ts';
-import { countsFileFlag, typedParameters } from './counts-file.ts';
+import { countsFileFlags } from './counts-file.ts';
 import { flagsOf } from './parameter-flags.ts';
 import { solutionText } from './solution-text.ts';
 import { solveInterruptibly } from './solve-interruptibly.ts';
+import { valuesGiven } from './values-given.ts';
 import { checkWritable, writeFile } from './write-file.ts';
 
 export const command: Command = {
@@ -13,7 +13,7 @@ export const command: Command = {
   summary: 'Solve one Layer-Peeled Model exactly, with a certificate.',
   flags: [
     ...flagsOf(lpmSolve.parameters),
-    countsFileFlag,
+    ...countsFileFlags(lpmSolve.parameters),
     {
       name: 'save',
       placeholder: 'FILE.npz',
@@ -32,9 +32,7 @@ export const command: Command = {
     'peel lpm solve --counts-file counts.txt --save optimum.npz',
   ],
   async run(given, io) {
-    const problem = problemFromValues(
-      validateParameters(lpmSolve.parameters, typedParameters(lpmSolve.parameters, given)),
-    );
+    const problem = problemFromValues(valuesGiven(lpmSolve.parameters, given));
     const save = valueOf(given, 'save');
     const force = has(given, 'force');
     if (save !== undefined) await checkWritable(save, force);

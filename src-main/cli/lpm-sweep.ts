@@ -1,11 +1,11 @@
 /** `peel lpm sweep`: the two-group optimum along imbalance ratios, with both thresholds; printed, not stored. */
 import { lpmSweep, sweepFromValues } from '../jobs/kinds/lpm-sweep.ts';
 import { sweepRatios, type Sweep } from '../lpm/sweep.ts';
-import { validateParameters } from '../parameters/validate.ts';
 import type { Command } from './command.ts';
 import { brief, terminalNumber, threshold } from './numbers.ts';
-import { flagsOf, parametersGiven } from './parameter-flags.ts';
+import { flagsOf } from './parameter-flags.ts';
 import { pairs, table } from './table.ts';
+import { valuesGiven } from './values-given.ts';
 
 const columns = [
   'R',
@@ -58,7 +58,7 @@ export const command: Command = {
     'peel lpm sweep --ratios 1:1000:31 --weight 10 --json',
   ],
   async run(given, io) {
-    const values = validateParameters(lpmSweep.parameters, parametersGiven(lpmSweep.parameters, given));
+    const values = valuesGiven(lpmSweep.parameters, given);
     const { setting, ratios } = sweepFromValues(values);
     const sweep = sweepRatios({ ...setting, ratios });
     await io.result(sweep, () => sweepText(sweep));

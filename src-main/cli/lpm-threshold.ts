@@ -3,11 +3,11 @@ import { thresholds, type Thresholds } from '../lpm/thresholds.ts';
 import { validateSetting } from '../lpm/two-group-problem.ts';
 import { classifierBudget, featureBudget, majorityClasses, minorityClasses } from '../jobs/kinds/lpm-parameters.ts';
 import type { ParameterSpecification } from '../parameters/specification.ts';
-import { validateParameters } from '../parameters/validate.ts';
 import type { Command } from './command.ts';
 import { brief, terminalNumber, threshold } from './numbers.ts';
-import { flagsOf, parametersGiven } from './parameter-flags.ts';
+import { flagsOf } from './parameter-flags.ts';
 import { pairs } from './table.ts';
+import { valuesGiven } from './values-given.ts';
 
 const specifications: readonly ParameterSpecification[] = [
   majorityClasses,
@@ -72,7 +72,7 @@ export const command: Command = {
   ],
   examples: ['peel lpm threshold --ka 5 --kb 5 --eh 5 --ew 1', 'peel lpm threshold --ka 5 --kb 5 --ratio 100'],
   async run(given, io) {
-    const values = validateParameters(specifications, parametersGiven(specifications, given));
+    const values = valuesGiven(specifications, given);
     const { ka, kb, eh, ew, ratio } = values as Readonly<Record<string, number | null>>;
     const found = thresholds(
       validateSetting({

@@ -5,13 +5,13 @@ import type { Measurement } from '../collapse/types.ts';
 import { openFeatureFile } from '../interop/tensors/feature-file.ts';
 import { measurementDocument } from '../jobs/kinds/measurement-document.ts';
 import { classesOf, measureOptions, measureParameters } from '../jobs/kinds/nc-measure-parameters.ts';
-import { validateParameters } from '../parameters/validate.ts';
 import type { Command } from './command.ts';
 import { computeHere } from './compute-here.ts';
 import { Failed } from './errors.ts';
 import { terminalNumber } from './numbers.ts';
-import { flagsOf, parametersGiven } from './parameter-flags.ts';
+import { flagsOf } from './parameter-flags.ts';
 import { table } from './table.ts';
+import { valuesGiven } from './values-given.ts';
 
 export const command: Command = {
   path: 'nc',
@@ -26,7 +26,7 @@ export const command: Command = {
   ],
   examples: ['peel nc features.npz --json', 'peel nc epoch-350.safetensors --majority 0,1,2,3,4 --centre samples'],
   async run(given, io) {
-    const values = validateParameters(measureParameters, parametersGiven(measureParameters, given));
+    const values = valuesGiven(measureParameters, given);
     const file = openFeatureFile(given.positionals[0]!, classesOf(values));
     try {
       const options = measureOptions(values, file.classes);

@@ -1,4 +1,4 @@
-/** Flags from a parameter specification, and back: what was typed, by parameter key, for validateParameters to judge. */
+/** Flags from a parameter specification, and back: what was typed, by parameter key, for values-given.ts to judge. */
 import { conditionText } from '../parameters/relevance.ts';
 import type { ChoiceParameter, ParameterSpecification } from '../parameters/specification.ts';
 import type { Flag, Given } from './command.ts';
@@ -19,8 +19,7 @@ function listedChoices(specification: ParameterSpecification): string {
 /** Where the flag matters, if not everywhere. */
 function whereItMatters(specifications: readonly ParameterSpecification[], { when }: ParameterSpecification): string {
   if (when === undefined) return '';
-  const flagOf = (key: string): string => `--${specifications.find((one) => one.key === key)?.flag ?? key}`;
-  return ` Only where ${conditionText(when, flagOf)}.`;
+  return ` Only where ${conditionText(when, (key) => flagName(specifications.find((one) => one.key === key)!))}.`;
 }
 
 function placeholder(specification: ParameterSpecification): string {
@@ -68,18 +67,14 @@ export function flagsOf(specifications: readonly ParameterSpecification[]): read
   });
 }
 
-/** The parameters that were typed, as text. Absent ones are left to their defaults. */
+/** The parameters that were typed, as text by their keys. Absent ones are left to their defaults. */
 export function parametersGiven(
   specifications: readonly ParameterSpecification[],
   given: Given,
-): Readonly<Record<string, string | boolean>> {
-  const typed: Record<string, string | boolean> = {};
-  for (const specification of specifications) {
-    const text = given.values.get(specification.flag)?.at(-1);
-    if (text === undefined) continue;
-    const word = text.toLowerCase();
-    const truth = specification.type === 'boolean' && (word === 'yes' || word === 'no');
-    typed[specification.key] = truth ? word === 'yes' : text;
-  }
-  return typed;
+): Readonly<Record<string, string>> {
+  const typed = specifications.map(({ key, flag }) => [key, given.values.get(flag)?.at(-1)] as const);
+  return Object.fromEntries(typed.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
+
+/** What messages to somebody who types flags call a parameter. */
+export const flagName = ({ flag }: ParameterSpecification): string => `--${flag}`;

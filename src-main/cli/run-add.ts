@@ -8,11 +8,12 @@ import { storeRun } from '../api/store-run.ts';
 import { programPaths } from '../host/paths.ts';
 import { has, valueOf, type Command, type Flag } from './command.ts';
 import { computeRun } from './compute-run.ts';
-import { countsFileFlag, typedParameters } from './counts-file.ts';
+import { countsFileFlags } from './counts-file.ts';
 import { kindNamed, kindNames, seedOf } from './kind-argument.ts';
 import { flagsOf } from './parameter-flags.ts';
 import { projectFlag, withProject } from './project.ts';
 import { runText } from './run-text.ts';
+import { valuesGiven } from './values-given.ts';
 
 const ownFlags: readonly Flag[] = [
   { name: 'name', placeholder: 'TEXT', help: 'Name of the run.', group: 'Run' },
@@ -28,13 +29,12 @@ const ownFlags: readonly Flag[] = [
 export function commandFor(rest: readonly string[]): Command {
   const kind = kindNamed(rest);
   const specifications = kind?.parameters ?? [];
-  const takesCounts = specifications.some(({ key }) => key === 'counts');
   return {
     path: 'run add',
     summary: 'Compute a run and keep it in the project, or queue it for a running studio.',
     positionals: 'KIND',
     arity: [1, 1],
-    flags: [...flagsOf(specifications), ...(takesCounts ? [countsFileFlag] : []), ...ownFlags],
+    flags: [...flagsOf(specifications), ...countsFileFlags(specifications), ...ownFlags],
     notes: kind ? [kind.description] : [`Kinds: ${kindNames()}. peel run add KIND --help lists the parameters of one.`],
     examples: [
       'peel run add lpm-sweep --ka 5 --kb 5 --name "Curve"',
@@ -47,7 +47,7 @@ export function commandFor(rest: readonly string[]): Command {
         const { version } = programPaths();
         const run: NewRun = {
           kind: kind!.id,
-          parameters: typedParameters(specifications, given),
+          parameters: valuesGiven(specifications, given),
           tags: given.values.get('tag') ?? [],
           ...(seed !== undefined && { seed }),
           ...(name !== undefined && { name }),

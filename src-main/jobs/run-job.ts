@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { encodeJson } from '../../db/json.ts';
 import { isSystemSeries } from '../../db/system-series.ts';
+import { InvalidInput, issueSentence, type ParameterSpecification } from '../parameters/specification.ts';
 import { JobCancelled, type ExecutableKind, type JobContext } from './kinds/kind.ts';
 import { createOutbox } from './outbox.ts';
 import { CHECKPOINT, type FromJob, type JobOutcome, type ResumePoint, type ToJob } from './protocol.ts';
@@ -67,7 +68,8 @@ export function runJob(port: JobPort, find: (id: string) => ExecutableKind | und
         if (!kind) throw new Error(`this version of Peel has no run kind ${start.kind}`);
         outcome = { status: 'done', json: encodeJson(await kind.execute(start.values, context)) };
       } catch (error) {
-        outcome = error instanceof JobCancelled ? { status: 'cancelled' } : failure(error);
+        outcome =
+          error instanceof JobCancelled ? { status: 'cancelled' } : failure(error, find(start.kind)?.parameters ?? []);
       }
       sampler.end();
       outbox.flush();
@@ -92,7 +94,14 @@ function reporter(resume: ResumePoint | null, report: JobContext['points']): Job
   };
 }
 
-function failure(error: unknown): JobOutcome {
-  const message = error instanceof Error ? error.message : String(error);
+/** Parameters at fault are named as the form names them. */
+function failure(error: unknown, parameters: readonly ParameterSpecification[]): JobOutcome {
+  const label = (field: string): string => parameters.find(({ key }) => key === field)?.label ?? field;
+  const message =
+    error instanceof InvalidInput
+      ? error.issues.map((issue) => issueSentence(issue, label)).join('; ')
+      : error instanceof Error
+        ? error.message
+        : String(error);
   return { status: 'failed', error: `${message}. What it had reported was kept.` };
 }

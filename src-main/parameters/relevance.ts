@@ -60,7 +60,13 @@ export function conditionText(conditions: readonly Condition[], name: (key: stri
     .join(', or ');
 }
 
+/** A value in a sentence. */
+export function valueText(value: ParameterValue): string {
+  if (value === null) return 'not given';
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
 function listed(values: readonly ParameterValue[]): string {
-  const words = values.map((value) => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)));
+  const words = values.map(valueText);
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

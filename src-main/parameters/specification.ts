@@ -97,11 +97,22 @@ export interface FieldIssue {
   readonly message: string;
 }
 
+/** A longer value is cut where it stands in a sentence. */
+const LONGEST_SHOWN = 200;
+
+/** `ratio -1: must be at least 1`: the field, its value unless the message quotes it, and what is wrong. */
+export function issueSentence({ field, value, message }: FieldIssue, name: (field: string) => string): string {
+  const text = typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? '');
+  const quoted = ['', '""'].includes(text) || message.includes('got ') || message.includes(`"${text}"`);
+  const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
+  return `${name(field)}${quoted ? '' : ` ${shown}`}: ${message}`;
+}
+
 /** Thrown (or returned as HTTP 400, exit code 2) for input that cannot be used. Names every field and value at fault. */
 export class InvalidInput extends Error {
   readonly issues: readonly FieldIssue[];
   constructor(issues: readonly FieldIssue[]) {
-    super(issues.map((issue) => `${issue.field}: ${issue.message}`).join('; '));
+    super(issues.map((issue) => issueSentence(issue, (field) => field)).join('; '));
     this.name = 'InvalidInput';
     this.issues = issues;
   }

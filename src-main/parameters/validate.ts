@@ -4,7 +4,7 @@
  * beside the others. What else depends on two parameters together is the kind's own matter.
  */
 import { parseCounts, parseLogRange, parseNumbers } from './counts.ts';
-import { conditionText, decidersOf, mattersAt } from './relevance.ts';
+import { conditionText, decidersOf, mattersAt, valueText } from './relevance.ts';
 import {
   InvalidInput,
   type FieldIssue,
@@ -18,13 +18,18 @@ import {
 /** Infinity cannot be written in JSON: it is stored as this word. */
 export const INFINITY_WORD = 'inf';
 
+/** What a form calls a parameter. */
+const labelOf = ({ label }: ParameterSpecification): string => label;
+
 /**
  * @param input values by parameter key; text is accepted for numbers, as forms and flags give it.
+ * @param name what messages call another parameter than the one at fault: its label unless the reader types flags.
  * @throws InvalidInput with one issue per fault.
  */
 export function validateParameters(
   specifications: readonly ParameterSpecification[],
   input: Readonly<Record<string, unknown>>,
+  name: (parameter: ParameterSpecification) => string = labelOf,
 ): ParameterValues {
   const issues: FieldIssue[] = [];
   const values: Record<string, ParameterValue> = {};
@@ -47,8 +52,9 @@ export function validateParameters(
     if (value === undefined || value === specification.default) continue;
     const deciders = decidersOf(specifications, specification);
     if (deciders.some((key) => values[key] === undefined) || mattersAt(specifications, specification, values)) continue;
-    const here = deciders.map((key) => `${key} is ${values[key] ?? 'not given'}`).join(', ');
-    const message = `matters only where ${conditionText(specification.when ?? [], (key) => key)}; here ${here}`;
+    const named = (key: string): string => name(specifications.find((one) => one.key === key)!);
+    const here = deciders.map((key) => `${named(key)} is ${valueText(values[key]!)}`).join(', ');
+    const message = `matters only where ${conditionText(specification.when ?? [], named)}; here ${here}`;
     issues.push({ field: specification.key, value: input[specification.key], message });
   }
   if (issues.length > 0) throw new InvalidInput(issues);
@@ -63,9 +69,9 @@ function check(specification: ParameterSpecification, raw: unknown): Checked {
     case 'integer':
       return checkNumber(specification, raw);
     case 'boolean':
-      if (raw === true || raw === 'true') return { value: true };
-      if (raw === false || raw === 'false') return { value: false };
-      return { message: `must be true or false, got ${show(raw)}` };
+      if (raw === true || isWord(raw, 'yes', 'true')) return { value: true };
+      if (raw === false || isWord(raw, 'no', 'false')) return { value: false };
+      return { message: `must be true or false (yes or no), got ${show(raw)}` };
     case 'choice': {
       const words = specification.choices.map((choice) => choice.value);
       if (typeof raw === 'string' && words.includes(raw)) return { value: raw };
@@ -80,6 +86,10 @@ function check(specification: ParameterSpecification, raw: unknown): Checked {
     case 'text':
       return checkLine(raw);
   }
+}
+
+function isWord(raw: unknown, ...words: readonly string[]): boolean {
+  return typeof raw === 'string' && words.includes(raw.trim().toLowerCase());
 }
 
 /** Keeps the text, once it parses. */

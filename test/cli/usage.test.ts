@@ -49,7 +49,7 @@ describe('a refusal with --json', () => {
     const { error } = JSON.parse(err) as Refusal;
     expect([code, error.code]).toEqual([2, 'invalid-input']);
     expect(error.issues).toMatchObject([{ field: 'momentum', value: '0.5' }]);
-    expect(error.message).toContain('--momentum 0.5: matters only where optimiser is sgd; here optimiser is adam');
+    expect(error.message).toContain('--momentum 0.5: matters only where --optimiser is sgd; here --optimiser is adam');
   });
 
   it('names every fault at once, with field and value', async () => {

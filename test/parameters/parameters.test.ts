@@ -92,7 +92,7 @@ describe('validation against a specification', () => {
     ['p', 2.5, 'whole number, got 2.5'],
     ['p', 11, 'at most 10, got 11'],
     ['c', 'z', 'must be one of a, got "z"'],
-    ['b', 1, 'must be true or false, got 1'],
+    ['b', 1, 'must be true or false (yes or no), got 1'],
     ['nope', 1, 'is not a parameter'],
   ])('refuses %s = %s', (field, value, message) => {
     try {
