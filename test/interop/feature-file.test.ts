@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measure } from '../../src-main/collapse/measure.ts';
 import { epochFiles } from '../../src-main/interop/tensors/epoch-files.ts';
@@ -106,19 +107,38 @@ describe('what is wrong is named', () => {
 
   it('arrays that do not fit together', () => {
     const labels = (values: number[]) => ({ labels: { shape: [values.length], data: Float64Array.from(values) } });
-    expect(issue(changed('a.npz', () => labels([0, 1])))).toMatchObject({ field: 'labels', value: 2 });
+    const wrong = (name: string, arrays: object): string => {
+      const { field, value, message } = issue(changed(name, () => arrays));
+      expect([field, value]).toEqual(['file', at(name)]);
+      return message;
+    };
+    expect(wrong('a.npz', labels([0, 1]))).toBe('labels has 2 entries; features has 73 rows');
     const half = [...drawn.labels];
     half[5] = 0.5;
-    expect(issue(changed('b.npz', () => labels(half)))).toMatchObject({ field: 'labels', value: 0.5 });
+    expect(wrong('b.npz', labels(half))).toMatch(/sample 5 has label 0.5/);
     half[5] = 3;
-    expect(issue(changed('c.npz', () => labels(half))).message).toMatch(/sample 5 has label 3.*0 to 2/);
+    expect(wrong('c.npz', labels(half))).toMatch(/sample 5 has label 3.*0 to 2/);
+    half[5] = NaN;
+    expect(wrong('n.npz', labels(half))).toMatch(/sample 5 has label NaN/);
     const weights = { shape: [3, 5], data: new Float64Array(15) };
-    expect(issue(changed('d.npz', () => ({ weights })))).toMatchObject({ field: 'weights', value: 5 });
+    expect(wrong('d.npz', { weights })).toBe('weights has 5 columns; features has 6');
     const bias = { shape: [2], data: new Float64Array(2) };
-    expect(issue(changed('e.npz', () => ({ bias })))).toMatchObject({ field: 'bias', value: 2 });
+    expect(wrong('e.npz', { bias })).toBe('bias has 2 entries for 3 classes');
     const flat = { shape: [438], data: new Float64Array(438) };
-    expect(issue(changed('f.npz', () => ({ features: flat })))).toMatchObject({ field: 'features', value: '(438)' });
+    expect(wrong('f.npz', { features: flat })).toBe('features must have 2 axes, and has shape (438)');
     expect(issue(at('stored.npz'), 4)).toMatchObject({ field: 'classes', value: 4 });
+  });
+
+  it('an array that cannot be read only where it is wanted', async () => {
+    // Names of classes as text, as numpy.savez writes them; only the header counts.
+    const text = writeNpy({ shape: [2], data: new Float64Array(2) });
+    text.set(new TextEncoder().encode("'<U2'"), new TextDecoder('latin1').decode(text).indexOf("'<f8'"));
+    writeNpyFolder(at('texts'), drawn);
+    writeFileSync(join(at('texts'), 'names.npy'), text);
+    const expected = await measure(sourceOf(drawn), classifierOf(drawn), options(3));
+    expect((await measured(at('texts'))).metrics).toEqual(expected.metrics);
+    writeFileSync(join(at('texts'), 'features.npy'), text);
+    expect(issue(at('texts')).message).toBe('features: .npy arrays of type <U2 are not read');
   });
 
   it('arrays that are not there', () => {
@@ -139,11 +159,25 @@ describe('what is wrong is named', () => {
     expect(issue(at('x.pt')).message).toMatch(/no \.npz, \.npy or \.safetensors/);
     writeFileSync(at('bad.csv'), 'label,a\n0,1\n1,two\n');
     expect(issue(at('bad.csv')).message).toBe('line 3, column 2: "two" is not a number');
+    writeFileSync(at('head.csv'), 'label,a\n');
+    expect(issue(at('head.csv')).message).toBe('holds no samples');
+    writeFileSync(at('wide.csv'), 'label,a\n1e5,1\n');
+    expect(issue(at('wide.csv')).message).toMatch(/label 100000; labels are whole numbers from 0 to 19999/);
+    const packed = Buffer.from(zipSync({ 'features.npy': [writeNpy(arraysOf(drawn).features!), { level: 6 }] }));
+    // Past the entry's own header, within its deflated data.
+    packed.fill(0xff, 60, 90);
+    writeFileSync(at('packed.npz'), packed);
+    expect(issue(at('packed.npz')).message).toMatch(/^features: is damaged/);
   });
 
   it('a safetensors entry that does not fit its bytes', () => {
     const odd = { features: { dtype: 'F64', shape: [2, 2], data_offsets: [0, 8] } };
     writeSafetensors(at('odd.safetensors'), { labels: { shape: [1], data: new Float64Array(1) } }, odd);
+    writeFileSync(
+      at('list.safetensors'),
+      Buffer.concat([Buffer.from([6, 0, 0, 0, 0, 0, 0, 0]), Buffer.from('[1, 2]')]),
+    );
+    expect(issue(at('list.safetensors')).message).toBe('the safetensors header is not an object');
     expect(issue(at('odd.safetensors')).message).toMatch(/features: shape \(2, 2\) of F64 does not fit bytes 0 to 8/);
   });
 });

@@ -5,7 +5,7 @@ import { conditionText, mattersAt, valuesThatMatter } from '../../src-main/param
 import type { InvalidInput, ParameterSpecification, ParameterValue } from '../../src-main/parameters/specification.ts';
 import { validateParameters } from '../../src-main/parameters/validate.ts';
 
-const common = (key: string) => ({ key, flag: key, label: key, help: '' });
+const common = (key: string) => ({ key, flag: `the-${key}`, label: `The ${key}`, help: '' });
 const parameters: readonly ParameterSpecification[] = [
   {
     type: 'choice',
@@ -66,10 +66,18 @@ describe('new input', () => {
       {
         field: 'rank',
         value: '4',
-        message: 'matters only where network is mlp or cnn; here network is resnet',
+        message: 'matters only where The network is mlp or cnn; here The network is resnet',
       },
     ]);
-    expect(issues({ bias: true })[0]?.message).toContain('here network is mlp, rank is not given, depth is 1');
+    expect(issues({ bias: true })[0]?.message).toContain(
+      'here The network is mlp, The rank is not given, The depth is 1',
+    );
+  });
+
+  it('is refused in the words of whoever reads it', () => {
+    const flags = (): unknown =>
+      validateParameters(parameters, { network: 'resnet', rank: 4 }, ({ flag }) => `--${flag}`);
+    expect(flags).toThrow('matters only where --the-network is mlp or cnn; here --the-network is resnet');
   });
 
   it('may repeat usual values, so that a complete set is accepted', () => {
@@ -134,6 +142,7 @@ it('training names the flags that its network, data and loss pass over', () => {
   expect(refused({ loss: 'mse', adjustment: 1 })).toEqual(['adjustment']);
   expect(refused({ decayOn: 'peeled', weightDecay: 1e-3 })).toEqual(['weightDecay']);
   expect(refused({ optimiser: 'adam', momentum: 0.5 })).toEqual(['momentum']);
+  expect(refused({ imbalance: 'explicit', counts: '5,5', perClass: 3 })).toEqual(['perClass']);
   expect(refused({ source: 'random-labels', separation: 3 })).toEqual(['separation']);
   // Tails of several linear layers have no factors.
   expect(refused({ headDepth: 3, headRank: 4, factors: 'plain' })).toEqual(['factors']);

@@ -8,7 +8,7 @@ import { arraySource, chunkedSource } from '../../collapse/source.ts';
 import type { Classifier, FeatureSource } from '../../collapse/types.ts';
 import { InvalidInput } from '../../parameters/specification.ts';
 import { readFeaturesCsv } from './features-csv.ts';
-import { openTensors } from './open-tensors.ts';
+import { openTensors, type OpenTensors } from './open-tensors.ts';
 import { TensorError, type Tensor } from './tensor.ts';
 
 export interface FeatureFile {
@@ -19,27 +19,30 @@ export interface FeatureFile {
   close(): void;
 }
 
-/** A wider label would need as many classes. */
-const MOST_CLASSES = 100_000;
+/** A wider label, unless so many classes are announced, is a mistake: metrics of K classes take some 50 K² bytes. */
+const MOST_CLASSES = 20_000;
 
-const refuse = (field: string, value: unknown, message: string): InvalidInput =>
-  new InvalidInput([{ field, value, message }]);
-
-/** @param classes K, or null to read it off the file. @throws InvalidInput naming the file or the array at fault */
-export function openFeatureFile(path: string, classes: number | null): FeatureFile {
+/**
+ * @param classes K, or null to read it off the file
+ * @param field what names the file in messages
+ * @throws InvalidInput naming the file, and the array or the line in it that is at fault
+ */
+export function openFeatureFile(path: string, classes: number | null, field = 'file'): FeatureFile {
+  const refuse = (message: string): InvalidInput => new InvalidInput([{ field, value: path, message }]);
   try {
     return extname(path).toLowerCase() === '.csv' ? csv(path, classes) : tensors(path, classes);
   } catch (error) {
-    if (error instanceof TensorError) throw refuse('file', path, error.message);
+    if (error instanceof TensorError) throw refuse(error.message);
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw refuse('file', path, 'no such file');
-    if (code !== undefined && code.startsWith('E')) throw refuse('file', path, `cannot be read: ${message}`);
+    if (code === 'ENOENT') throw refuse('no such file');
+    if (typeof code === 'string' && code.startsWith('E')) throw refuse(`cannot be read: ${message}`);
     throw error;
   }
 }
 
 function csv(path: string, told: number | null): FeatureFile {
   const { features, labels, dimension } = readFeaturesCsv(readFileSync(path, 'utf8'));
+  if (labels.length === 0) throw new TensorError('holds no samples');
   const { whole, classes } = checkedLabels(labels, told, null);
   return { source: arraySource(features, whole, dimension), classifier: null, classes, close: () => undefined };
 }
@@ -47,20 +50,18 @@ function csv(path: string, told: number | null): FeatureFile {
 function tensors(path: string, told: number | null): FeatureFile {
   const opened = openTensors(path);
   try {
-    const { tensors: arrays } = opened;
-    const features = shaped(arrays, 'features', 2, path);
-    const labels = shaped(arrays, 'labels', 1, path);
+    const features = shaped(opened, 'features', 2);
+    const labels = shaped(opened, 'labels', 1);
     const [N, d] = features.shape as [number, number];
-    if (labels.shape[0] !== N)
-      throw refuse('labels', labels.shape[0], `has ${labels.shape[0]} entries; features has ${N} rows`);
-    if (N === 0 || d === 0) throw refuse('features', `(${N}, ${d})`, 'holds no samples');
-    const weights = arrays.has('weights') ? shaped(arrays, 'weights', 2, path) : null;
+    if (labels.shape[0] !== N) throw new TensorError(`labels has ${labels.shape[0]} entries; features has ${N} rows`);
+    if (N === 0 || d === 0) throw new TensorError(`features of shape (${N}, ${d}) holds no samples`);
+    const weights = opened.names.includes('weights') ? shaped(opened, 'weights', 2) : null;
     if (weights && weights.shape[1] !== d)
-      throw refuse('weights', weights.shape[1], `has ${weights.shape[1]} columns; features has ${d}`);
+      throw new TensorError(`weights has ${weights.shape[1]} columns; features has ${d}`);
     const { whole, classes } = checkedLabels(labels.read(0, N), told, weights?.shape[0] ?? null);
-    const bias = arrays.has('bias') ? shaped(arrays, 'bias', 1, path) : null;
+    const bias = opened.names.includes('bias') ? shaped(opened, 'bias', 1) : null;
     if (bias && bias.shape[0] !== classes)
-      throw refuse('bias', bias.shape[0], `has ${bias.shape[0]} entries for ${classes} classes`);
+      throw new TensorError(`bias has ${bias.shape[0]} entries for ${classes} classes`);
     const classifier = weights && {
       weights: Float64Array.from(weights.read(0, classes * d)),
       bias: bias && Float64Array.from(bias.read(0, classes)),
@@ -77,33 +78,25 @@ function tensors(path: string, told: number | null): FeatureFile {
   }
 }
 
-function shaped(arrays: ReadonlyMap<string, Tensor>, name: string, rank: number, path: string): Tensor {
-  const found = arrays.get(name);
-  if (!found) {
-    const there = [...arrays.keys()].join(', ') || 'none';
-    throw refuse('file', path, `holds no array ${name}; its arrays are ${there}`);
-  }
+function shaped(opened: OpenTensors, name: string, rank: number): Tensor {
+  const found = opened.open(name);
   if (found.shape.length !== rank)
-    throw refuse(
-      name,
-      `(${found.shape.join(', ')})`,
-      `must have ${rank} ${rank === 1 ? 'axis' : 'axes'}, has shape (${found.shape.join(', ')})`,
+    throw new TensorError(
+      `${name} must have ${rank} ${rank === 1 ? 'axis' : 'axes'}, and has shape (${found.shape.join(', ')})`,
     );
   return found;
 }
 
 function checkedLabels(labels: ArrayLike<number>, told: number | null, rows: number | null) {
   if (told !== null && rows !== null && told !== rows)
-    throw refuse('classes', told, `does not fit weights, which has ${rows} rows`);
+    throw new InvalidInput([{ field: 'classes', value: told, message: `weights has ${rows} rows` }]);
   const fixed = told ?? rows;
   let largest = -1;
   const whole = new Int32Array(labels.length);
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
     if (!(Number.isInteger(label) && label >= 0 && label < (fixed ?? MOST_CLASSES)))
-      throw refuse(
-        'labels',
-        label,
+      throw new TensorError(
         `sample ${i} has label ${label}; labels are whole numbers from 0 to ${(fixed ?? MOST_CLASSES) - 1}`,
       );
     whole[i] = label;

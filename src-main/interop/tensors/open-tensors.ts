@@ -6,12 +6,15 @@ import { closeSync, fstatSync, openSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { inflateSync } from 'fflate';
 import { npyTensor } from './npy-tensor.ts';
-import { safetensors } from './safetensors.ts';
+import { openNamed, type Openers } from './openers.ts';
+import { safetensorsOpeners } from './safetensors.ts';
 import { fileBytes, memoryBytes, TensorError, type Tensor } from './tensor.ts';
 import { zipEntries, type ZipEntry } from './zip-directory.ts';
 
 export interface OpenTensors {
-  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly names: readonly string[];
+  /** @throws TensorError where there is no array of this name, or none that can be read */
+  open(name: string): Tensor;
   close(): void;
 }
 
@@ -28,7 +31,8 @@ export function openTensors(path: string): OpenTensors {
   };
   const close = (): void => descriptors.splice(0).forEach((descriptor) => closeSync(descriptor));
   try {
-    return { tensors: read(path, open), close };
+    const openers = openersOf(path, open);
+    return { names: [...openers.keys()], open: (name) => openNamed(openers, name), close };
   } catch (error) {
     close();
     throw error;
@@ -37,7 +41,7 @@ export function openTensors(path: string): OpenTensors {
 
 type Open = (file: string) => { readonly descriptor: number; readonly size: number };
 
-function read(path: string, open: Open): ReadonlyMap<string, Tensor> {
+function openersOf(path: string, open: Open): Openers {
   if (statSync(path).isDirectory()) return folder(path, open);
   switch (extname(path).toLowerCase()) {
     case '.npy':
@@ -48,16 +52,16 @@ function read(path: string, open: Open): ReadonlyMap<string, Tensor> {
     }
     case '.safetensors': {
       const { descriptor, size } = open(path);
-      return safetensors(fileBytes(descriptor, 0), size);
+      return safetensorsOpeners(fileBytes(descriptor, 0), size);
     }
     default:
       throw new TensorError(`${basename(path)} is no .npz, .npy or .safetensors file`);
   }
 }
 
-function folder(path: string, open: Open): ReadonlyMap<string, Tensor> {
+function folder(path: string, open: Open): Openers {
   const files = readdirSync(path).filter((file) => file.toLowerCase().endsWith('.npy'));
-  return named(
+  return new Map(
     files.map((file) => [
       file.slice(0, -4),
       () => {
@@ -68,9 +72,9 @@ function folder(path: string, open: Open): ReadonlyMap<string, Tensor> {
   );
 }
 
-function archive(descriptor: number, size: number): ReadonlyMap<string, Tensor> {
+function archive(descriptor: number, size: number): Openers {
   const entries = zipEntries(fileBytes(descriptor, 0), size).filter((entry) => entry.name.endsWith('.npy'));
-  return named(entries.map((entry) => [entry.name.slice(0, -4), () => arrayOf(entry, descriptor)]));
+  return new Map(entries.map((entry) => [entry.name.slice(0, -4), () => arrayOf(entry, descriptor)]));
 }
 
 function arrayOf(entry: ZipEntry, descriptor: number): Tensor {
@@ -81,19 +85,13 @@ function arrayOf(entry: ZipEntry, descriptor: number): Tensor {
       `would take ${entry.size} bytes unpacked; save it with numpy.savez, uncompressed, to have it read in place`,
     );
   const packed = fileBytes(descriptor, entry.start)(0, entry.compressedSize);
-  return npyTensor(memoryBytes(inflateSync(packed, { out: new Uint8Array(entry.size) })), entry.size);
+  return npyTensor(memoryBytes(inflated(packed, entry.size)), entry.size);
 }
 
-/** Opens each, putting its name before what is wrong with it. */
-function named(list: readonly (readonly [string, () => Tensor])[]): ReadonlyMap<string, Tensor> {
-  return new Map(
-    list.map(([name, make]) => {
-      try {
-        return [name, make()];
-      } catch (error) {
-        if (error instanceof TensorError) throw new TensorError(`${name}: ${error.message}`);
-        throw error;
-      }
-    }),
-  );
+function inflated(packed: Uint8Array, size: number): Uint8Array {
+  try {
+    return inflateSync(packed, { out: new Uint8Array(size) });
+  } catch (error) {
+    throw new TensorError(`is damaged: its compressed data cannot be unpacked (${(error as Error).message})`);
+  }
 }

@@ -2,6 +2,7 @@
  * The safetensors format: eight bytes of length, a JSON header, then the elements, little-endian and row-major
  * (https://github.com/huggingface/safetensors, README "Format"). Reads; writes nothing.
  */
+import { openNamed, type Openers } from './openers.ts';
 import {
   elementBytes,
   elementCount,
@@ -30,13 +31,17 @@ const types: Readonly<Record<string, ElementType>> = {
 /** The format's own limit. */
 const LONGEST_HEADER = 100_000_000;
 
-/** @param size bytes of the whole file. @throws TensorError naming the tensor at fault */
-export function safetensors(bytes: ReadBytes, size: number): ReadonlyMap<string, Tensor> {
+/** @param size bytes of the whole file. @returns how each tensor is opened, by name. @throws TensorError, as openers do */
+export function safetensorsOpeners(bytes: ReadBytes, size: number): Openers {
   const { header, length } = readHeader(bytes, size);
-  const tensors = new Map<string, Tensor>();
-  for (const [name, entry] of Object.entries(header))
-    if (name !== '__metadata__') tensors.set(name, read(name, entry, 8 + length, size, bytes));
-  return tensors;
+  const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
+  return new Map(entries.map(([name, entry]) => [name, () => read(entry, 8 + length, size, bytes)]));
+}
+
+/** Every tensor of a file. @throws TensorError naming the tensor at fault */
+export function safetensors(bytes: ReadBytes, size: number): ReadonlyMap<string, Tensor> {
+  const openers = safetensorsOpeners(bytes, size);
+  return new Map([...openers.keys()].map((name) => [name, openNamed(openers, name)]));
 }
 
 /** The words that stand beside the tensors; empty where there are none. @throws TensorError */
@@ -57,20 +62,21 @@ function readHeader(bytes: ReadBytes, size: number) {
   } catch {
     throw new TensorError('not a safetensors file: its header is not JSON');
   }
-  if (typeof header !== 'object' || header === null) throw new TensorError('the safetensors header is not an object');
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw new TensorError('the safetensors header is not an object');
   return { header: header as Readonly<Record<string, unknown>>, length };
 }
 
-function read(name: string, entry: unknown, data: number, size: number, bytes: ReadBytes): Tensor {
+function read(entry: unknown, data: number, size: number, bytes: ReadBytes): Tensor {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
   const whole = (values: unknown): values is number[] =>
     Array.isArray(values) && values.every((value) => Number.isSafeInteger(value) && Number(value) >= 0);
   if (typeof dtype !== 'string' || !whole(shape) || !whole(offsets) || offsets.length !== 2)
-    throw new TensorError(`${name}: its header entry is not understood`);
+    throw new TensorError('its header entry is not understood');
   const type = types[dtype];
-  if (type === undefined) throw new TensorError(`${name}: elements of type ${dtype} are not read`);
+  if (type === undefined) throw new TensorError(`elements of type ${dtype} are not read`);
   const [from, to] = offsets as [number, number];
   if (to - from !== elementCount(shape) * elementBytes[type] || data + to > size)
-    throw new TensorError(`${name}: shape (${shape.join(', ')}) of ${dtype} does not fit bytes ${from} to ${to}`);
+    throw new TensorError(`shape (${shape.join(', ')}) of ${dtype} does not fit bytes ${from} to ${to}`);
   return tensor(shape, type, false, (at, count) => bytes(data + from + at, count));
 }

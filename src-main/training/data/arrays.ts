@@ -9,7 +9,7 @@ import { heldOut } from './split.ts';
  * @throws InvalidInput naming the file or the array
  */
 export function openArrays(path: string, side: number | null, testShare: number, seed: number): Dataset {
-  const file = openFeatureFile(path, null);
+  const file = openFeatureFile(path, null, 'path');
   try {
     const { samples, dimension } = file.source;
     const inputs = new Float32Array(samples * dimension);

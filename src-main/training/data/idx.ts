@@ -56,10 +56,16 @@ export function openIdx(path: string, testShare: number, seed: number): Dataset 
   const read = new Map(pairs.map((pair) => [pair.prefix, readPair(path, names, pair)]));
   const train = read.get('train-') ?? [...read.values()][0]!;
   const test = read.get('t10k-') ?? read.get('test-');
-  const splits =
-    test && test !== train ? { train: train.split, test: test.split } : heldOut(train.split, testShare, seed);
+  const own = test && test !== train ? test : null;
   const [, height, width] = train.shape as [number, number, number];
-  const K = train.split.labels.reduce((most, label) => Math.max(most, label), 0) + 1;
+  if (own !== null && (own.shape[1] !== height || own.shape[2] !== width))
+    throw refusal(
+      'path',
+      own.files[0]!.path,
+      `holds images of ${own.shape.slice(1).join('×')}, those to train on have ${height}×${width}`,
+    );
+  const splits = own ? { train: train.split, test: own.split } : heldOut(train.split, testShare, seed);
+  const K = 1 + Math.max(...[train, ...(own ? [own] : [])].map(({ split }) => largest(split.labels)));
   return {
     name: path.split(/[\\/]/).filter(Boolean).at(-1)!,
     classes: Array.from({ length: K }, (_, k) => String(k)),
@@ -69,6 +75,8 @@ export function openIdx(path: string, testShare: number, seed: number): Dataset 
   };
 }
 
+const largest = (labels: Int32Array): number => labels.reduce((most, label) => Math.max(most, label), 0);
+
 function readPair(folder: string, names: readonly string[], { prefix, images }: { prefix: string; images: string }) {
   const labels = names.find((name) => name.startsWith(`${prefix}labels`) && /idx1[-.]ubyte(\.gz)?$/.test(name));
   if (labels === undefined)
@@ -76,6 +84,7 @@ function readPair(folder: string, names: readonly string[], { prefix, images }: 
   const files = [readDataFile(join(folder, images)), readDataFile(join(folder, labels))];
   const [image, label] = files.map(readIdx) as [IdxArray, IdxArray];
   if (image.shape.length !== 3) throw refusal('path', files[0]!.path, `has ${image.shape.length} axes; images have 3`);
+  if (image.data.length === 0) throw refusal('path', files[0]!.path, 'holds no images');
   if (label.shape.length !== 1 || label.shape[0] !== image.shape[0])
     throw refusal('path', files[1]!.path, `has shape ${label.shape.join('×')} for ${image.shape[0]} images`);
   const split: Split = { inputs: image.data, labels: Int32Array.from(label.data) };

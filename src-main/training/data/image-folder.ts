@@ -1,6 +1,6 @@
 /**
  * Images in folders by class: CLASS/*.png, or train/CLASS/… and test/CLASS/…. PNG, JPEG, WebP, GIF and TIFF through sharp;
- * every image is brought to one size and to grey or colour. Follows no links out of the folder; hidden files are passed over.
+ * every image is brought to grey or colour and, where a side is given, to one size. Follows no links out of the folder; hidden files are passed over.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
@@ -32,12 +32,13 @@ export async function openImageFolder(path: string, options: ImageFolderOptions)
   if (classes.length < 2)
     throw refusal('path', trainFolder, `holds ${classes.length} folders of classes; at least 2 are needed`);
   const shape = await commonShape(trainFolder, classes, options);
+  const resized = options.side !== null;
   const digest = createHash('sha256');
-  const train = await readImages(trainFolder, classes, shape, digest);
+  const train = await readImages(trainFolder, classes, shape, resized, digest);
   const splits =
     testName === undefined
       ? heldOut(train, options.testShare, options.seed)
-      : { train, test: await readImages(join(path, testName), classes, shape, digest) };
+      : { train, test: await readImages(join(path, testName), classes, shape, resized, digest) };
   const name = path.split(/[\\/]/).filter(Boolean).at(-1)!;
   return {
     name,
@@ -70,14 +71,26 @@ async function commonShape(
   if (side !== null) return { height: side, width: side, channels };
   const first = classes.flatMap((name) => imagesOf(join(root, name)))[0];
   if (first === undefined) throw refusal('path', root, 'holds no image in the folders of its classes');
-  const { width, height } = await sharp(first).metadata();
+  const { width, height } = await sizeOf(first, readFileSync(first));
   return { height, width, channels };
 }
+
+async function sizeOf(file: string, bytes: Uint8Array): Promise<{ readonly width: number; readonly height: number }> {
+  try {
+    return await sharp(bytes).metadata();
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+const unreadable = (file: string, error: unknown): Error =>
+  refusal('path', file, `is no image that can be read: ${(error as Error).message}`);
 
 async function readImages(
   root: string,
   classes: readonly string[],
   shape: ImageShape,
+  resized: boolean,
   digest: ReturnType<typeof createHash>,
 ): Promise<Split> {
   const files = classes.flatMap((name, label) =>
@@ -89,9 +102,20 @@ async function readImages(
   for (const [i, { file }] of files.entries()) {
     const bytes = readFileSync(file);
     digest.update(bytes);
+    if (!resized) await checkSize(file, bytes, shape);
     inputs.set(await pixels(file, bytes, shape), i * size);
   }
   return { inputs, labels: Int32Array.from(files, ({ label }) => label) };
+}
+
+async function checkSize(file: string, bytes: Uint8Array, { height, width }: ImageShape): Promise<void> {
+  const size = await sizeOf(file, bytes);
+  if (size.width !== width || size.height !== height)
+    throw refusal(
+      'path',
+      file,
+      `has ${size.width}×${size.height} pixels, the first image has ${width}×${height}; give the side to which all are resized`,
+    );
 }
 
 async function pixels(file: string, bytes: Uint8Array, { height, width, channels }: ImageShape): Promise<Uint8Array> {
@@ -103,6 +127,6 @@ async function pixels(file: string, bytes: Uint8Array, { height, width, channels
       .raw()
       .toBuffer();
   } catch (error) {
-    throw refusal('path', file, `is no image that can be read: ${(error as Error).message}`);
+    throw unreadable(file, error);
   }
 }

@@ -28,8 +28,11 @@ export function keptCounts(available: readonly number[], imbalance: Imbalance, p
         throw refusal(
           'majority',
           [...majority].join(','),
-          `must name some of the ${K} classes, not ${majority.size === 0 ? 'none' : 'all'}`,
+          `must name some of the ${K} classes, not ${majority.size === 0 ? 'none' : 'all'} of them`,
         );
+      const empty = [...majority].find((k) => most[k] === 0);
+      if (empty !== undefined)
+        throw refusal('majority', [...majority].join(','), `class ${empty} has no samples to train on`);
       const nA = Math.min(...[...majority].map((k) => most[k]!));
       return most.map((count, k) => Math.min(count, majority.has(k) ? nA : Math.floor(nA / imbalance.ratio)));
     }
@@ -39,6 +42,12 @@ export function keptCounts(available: readonly number[], imbalance: Imbalance, p
       const order = [...checkedLabels('order', imbalance.order, K)];
       if (order.length !== K) throw refusal('order', order.join(','), `must name each of the ${K} classes once`);
       const n = Math.min(...most);
+      if (n === 0)
+        throw refusal(
+          'imbalance',
+          'long-tail',
+          `class ${most.indexOf(0)} has no samples; a long tail keeps some of each`,
+        );
       const kept = new Array<number>(K);
       order.forEach((k, i) => (kept[k] = Math.max(1, Math.floor(n * imbalance.ratio ** (-i / Math.max(1, K - 1))))));
       return kept;
@@ -46,11 +55,13 @@ export function keptCounts(available: readonly number[], imbalance: Imbalance, p
     case 'explicit': {
       const { counts } = imbalance;
       if (counts.length !== K)
-        throw refusal('counts', counts.length, `${counts.length} counts were given for ${K} classes`);
+        throw refusal('counts', counts.join(','), `${counts.length} counts were given for ${K} classes`);
       counts.forEach((count, k) => {
         if (count > available[k]!)
-          throw refusal('counts', count, `class ${k} has ${available[k]} samples, not ${count}`);
+          throw refusal('counts', counts.join(','), `class ${k} has ${available[k]} samples, not ${count}`);
       });
+      if (counts.every((count) => count === 0))
+        throw refusal('counts', counts.join(','), 'leave no sample to train on');
       return [...counts];
     }
   }

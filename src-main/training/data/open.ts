@@ -36,15 +36,15 @@ export async function openDataset(specification: DatasetSpecification): Promise<
   if (path.trim() === '') throw refusal('path', path, 'name the folder or file of the data');
   if (!(testShare >= 0 && testShare < 1))
     throw refusal('testShare', testShare, `must be at least 0 and below 1, got ${testShare}`);
-  switch (source) {
-    case 'idx':
-      return openIdx(path, testShare, seed);
-    case 'cifar-10':
-    case 'cifar-100':
-      return openCifar(path, source, testShare, seed);
-    case 'images':
-      return openImageFolder(path, specification);
-    case 'arrays':
-      return openArrays(path, side, testShare, seed);
-  }
+  const readers: Readonly<Record<FileSource, () => Dataset | Promise<Dataset>>> = {
+    idx: () => openIdx(path, testShare, seed),
+    'cifar-10': () => openCifar(path, 'cifar-10', testShare, seed),
+    'cifar-100': () => openCifar(path, 'cifar-100', testShare, seed),
+    images: () => openImageFolder(path, specification),
+    arrays: () => openArrays(path, side, testShare, seed),
+  };
+  const dataset = await readers[source]();
+  if (dataset.classes.length < 2)
+    throw refusal('path', path, 'holds samples of one class alone; training needs two or more');
+  return dataset;
 }

@@ -33,7 +33,6 @@ export function planTraining(split: Split, K: number, options: PlanOptions): Tra
     options.perClass,
   );
   const total = counts.reduce((a, b) => a + b, 0);
-  if (total === 0) throw refusal('ratio', 0, 'no sample is left to train on');
   const random = randomSource(options.seed);
   const kept = members.map((list, k) => shuffle(list, random).slice(0, counts[k]));
   const majority = majorityOf(counts, options.imbalance);

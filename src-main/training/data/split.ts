@@ -26,7 +26,7 @@ export function subset({ inputs, labels }: Split, indices: readonly number[]): S
   return { inputs: out, labels: Int32Array.from(indices, (i) => labels[i]!) };
 }
 
-/** Holds out the same share of every class, at least one sample of a class with two or more. Share 0: no test set. */
+/** Holds out the same share of every class; of a class with two samples or more at least one, and never all. Share 0: no test set. */
 export function heldOut(
   split: Split,
   testShare: number,
@@ -37,7 +37,8 @@ export function heldOut(
   const K = split.labels.reduce((most, label) => Math.max(most, label), -1) + 1;
   const held = new Uint8Array(split.labels.length);
   for (const members of byClass(split.labels, K)) {
-    const count = members.length < 2 ? 0 : Math.max(1, Math.round(testShare * members.length));
+    const share = Math.round(testShare * members.length);
+    const count = members.length < 2 ? 0 : Math.min(Math.max(1, share), members.length - 1);
     for (const i of shuffle(members, random).slice(0, count)) held[i] = 1;
   }
   const pick = (value: number): number[] => [...held.keys()].filter((i) => held[i] === value);

@@ -56,6 +56,11 @@ describe('counts', () => {
     expect(() => keptCounts([3, 3], { kind: 'explicit', counts: [4, 1] }, null)).toThrow(
       /class 0 has 3 samples, not 4/,
     );
+    const none = { kind: 'explicit', counts: [0, 0] } as const;
+    expect(() => keptCounts([3, 3], none, null)).toThrow('counts 0,0: leave no sample to train on');
+    expect(() => keptCounts([3, 0, 3], step(2, [0, 1]), null)).toThrow('majority 0,1: class 1 has no samples');
+    const tail = { kind: 'long-tail', ratio: 2, order: [0, 1] } as const;
+    expect(() => keptCounts([3, 0], tail, null)).toThrow(/class 1 has no samples/);
     const ordered = { kind: 'long-tail', ratio: Infinity, order: [0, 1] } as const;
     expect(() => keptCounts([3, 3], ordered, null)).toThrow(/finite/);
   });

@@ -82,6 +82,26 @@ describe('IDX', () => {
     expect((await wrong(files('idx', at('broken')))).message).toMatch(/no IDX file/);
     expect((await wrong(files('idx', at('nowhere')))).message).toMatch(/must be a folder/);
     expect((await wrong(files('idx', ' '))).field).toBe('path');
+    writeFileSync(images, idx([0, 1, 2], []));
+    writeFileSync(at('broken', 'labels-idx1-ubyte'), idx([0], []));
+    expect(await wrong(files('idx', at('broken')))).toMatchObject({ value: images, message: 'holds no images' });
+  });
+
+  it('takes a test set only of the same size, and counts its labels among the classes', async () => {
+    mkdirSync(at('test'));
+    const write = (prefix: string, shape: readonly number[], labels: readonly number[]): void => {
+      const images = idx(shape, new Array(shape.reduce((a, b) => a * b)).fill(0));
+      writeFileSync(at('test', `${prefix}images-idx3-ubyte`), images);
+      writeFileSync(at('test', `${prefix}labels-idx1-ubyte`), idx([labels.length], labels));
+    };
+    write('train-', [2, 2, 2], [0, 1]);
+    write('t10k-', [1, 2, 2], [3]);
+    expect((await openDataset(files('idx', at('test')))).classes).toEqual(['0', '1', '2', '3']);
+    write('t10k-', [1, 3, 2], [0]);
+    expect(await wrong(files('idx', at('test')))).toMatchObject({
+      value: at('test', 't10k-images-idx3-ubyte'),
+      message: expect.stringMatching(/images of 3×2.*have 2×2/),
+    });
   });
 });
 
@@ -151,9 +171,47 @@ describe('image folders', () => {
     expect(grey.train.inputs).toHaveLength(8);
   });
 
+  it('asks for a side where images differ in size', async () => {
+    expect(await wrong(files('images', at('images')))).toMatchObject({
+      value: at('images', 'red', 'b.jpg'),
+      message: expect.stringMatching(/8×8 pixels, the first image has 4×4; give the side/),
+    });
+  });
+
   it('names an image that cannot be read', async () => {
     writeFileSync(at('images', 'red', 'c.png'), 'no picture');
-    expect(await wrong(files('images', at('images')))).toMatchObject({ value: at('images', 'red', 'c.png') });
+    const resized = files('images', at('images'), { side: 4 });
+    expect(await wrong(resized)).toMatchObject({ value: at('images', 'red', 'c.png') });
+    writeFileSync(at('images', 'blue', 'a.png'), 'nor this');
+    for (const specification of [resized, files('images', at('images'))])
+      expect(await wrong(specification)).toMatchObject({ value: at('images', 'blue', 'a.png') });
+  });
+});
+
+describe('arrays', () => {
+  it('names the file by the field of the form, and what is wrong in it', async () => {
+    writeFileSync(at('ragged.csv'), 'label,a\n0,1\n1\n');
+    expect(await wrong(files('arrays', at('ragged.csv')))).toEqual({
+      field: 'path',
+      value: at('ragged.csv'),
+      message: 'line 3 has 1 columns, the first has 2',
+    });
+    writeFileSync(at('nan.csv'), 'label,a\n0,1\n1,nan\n');
+    expect((await wrong(files('arrays', at('nan.csv')))).message).toMatch(/sample 1, feature 0 is NaN/);
+  });
+
+  it('of one class alone are nothing to train on', async () => {
+    writeFileSync(at('one.csv'), 'label,a\n0,1\n0,2\n');
+    expect(await wrong(files('arrays', at('one.csv')))).toMatchObject({
+      field: 'path',
+      message: expect.stringMatching(/two or more/),
+    });
+  });
+
+  it('leave a sample of every class to train on, whatever share is held out', async () => {
+    writeFileSync(at('few.csv'), 'label,a\n0,1\n0,2\n1,3\n1,4\n2,5\n');
+    const { train } = await openDataset(files('arrays', at('few.csv'), { testShare: 0.9 }));
+    expect([...train.labels].sort()).toEqual([0, 1, 2]);
   });
 });
 
