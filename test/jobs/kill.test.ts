@@ -1,25 +1,19 @@
 /** kill -9 of the studio and of jobs at random moments: nothing acknowledged is lost, the database stays whole. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Project } from '../../db/project.ts';
+import { expect, it } from 'vitest';
 import { readSeries } from '../../db/series-read.ts';
-import { createQueue } from '../../src-main/jobs/queue.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
 import { randomSource } from '../../src-main/numerics/random.ts';
-import { add, freshFolder, hasEnded, kindsModule, machineOf, open, until, worker } from './studio.ts';
+import { kindsModule, machineOf, worker } from './studio.ts';
+import { useStudio } from './use-studio.ts';
 
-let place: ReturnType<typeof freshFolder>;
-beforeEach(() => {
-  place = freshFolder();
-});
-afterEach(() => place.remove());
-
+const studio = useStudio();
 const random = randomSource(2026);
 
 /** Steps are their own numbers: none may be missing in the middle or be there twice. @returns how many there are */
-function steps(project: Project, id: number): number {
-  const read = readSeries(project, id, 'step', { maxPoints: Infinity });
+function steps(id: number): number {
+  const read = readSeries(studio.project, id, 'step', { maxPoints: Infinity });
   if (read.layout !== 'raw') throw new Error('all points were asked for');
   expect(read.y.every((value, i) => value === i && read.x[i] === i)).toBe(true);
   return read.total;
@@ -49,32 +43,31 @@ async function killedStudio(folder: string, milliseconds: number): Promise<Reado
 
 it('ten kills of the studio lose no acknowledged point', { timeout: 90_000 }, async () => {
   for (let round = 0; round < 10; round++) {
-    let project = open(place.folder);
-    const ids = [add(project, 'steady'), add(project, 'steady')];
-    project.close();
-    const acknowledged = await killedStudio(place.folder, 600 * random.uniform());
+    if (round > 0) studio.reopen();
+    const ids = [studio.add('steady'), studio.add('steady')];
+    await studio.close();
+    const acknowledged = await killedStudio(studio.folder, 600 * random.uniform());
     expect(acknowledged.size).toBeGreaterThan(0);
 
-    project = open(place.folder);
-    expect(project.connection.pragma('integrity_check', { simple: true })).toBe('ok');
-    const queue = createQueue({ project, spawn: forkJobs(worker, kindsModule), machine: machineOf(1) });
+    studio.reopen();
+    const { connection } = studio.project;
+    expect(connection.pragma('integrity_check', { simple: true })).toBe('ok');
+    const queue = studio.start({ machine: machineOf(1) });
     for (const id of ids.filter((each) => acknowledged.has(each))) {
-      const run = await until(project, id, hasEnded);
+      const run = await studio.ended(id);
       expect(run).toMatchObject({ status: 'interrupted', error: expect.stringContaining('kept; run it again') });
-      expect(steps(project, id)).toBeGreaterThanOrEqual(acknowledged.get(id)!);
+      expect(steps(id)).toBeGreaterThanOrEqual(acknowledged.get(id)!);
     }
     await queue.close();
-    project.connection.exec("UPDATE run SET status = 'cancelled' WHERE status = 'queued'");
-    project.close();
+    connection.exec("UPDATE run SET status = 'cancelled' WHERE status = 'queued'");
+    await studio.close();
   }
 });
 
 it('five kills of a job fail it, keep what it had reported, and leave the studio at work', async () => {
-  const project = open(place.folder);
   const pids: number[] = [];
   const forked = forkJobs(worker, kindsModule);
-  const queue = createQueue({
-    project,
+  studio.start({
     machine: machineOf(1),
     spawn: () => {
       const child = forked();
@@ -83,16 +76,14 @@ it('five kills of a job fail it, keep what it had reported, and leave the studio
     },
   });
   for (let round = 0; round < 5; round++) {
-    const id = add(project, 'steady');
-    await until(project, id, (run) => (run.metrics['step']?.n ?? 0) > 0);
+    const id = studio.add('steady');
+    await studio.until(id, (run) => (run.metrics['step']?.n ?? 0) > 0);
     await new Promise((resolve) => setTimeout(resolve, 300 * random.uniform()));
-    const before = steps(project, id);
+    const before = steps(id);
     process.kill(pids.at(-1)!, 'SIGKILL');
-    const run = await until(project, id, hasEnded);
+    const run = await studio.ended(id);
     expect(run).toMatchObject({ status: 'failed', error: expect.stringContaining('signal SIGKILL') });
-    expect(steps(project, id)).toBeGreaterThanOrEqual(before);
+    expect(steps(id)).toBeGreaterThanOrEqual(before);
   }
-  expect((await until(project, add(project, 'quick'), hasEnded)).status).toBe('done');
-  await queue.close();
-  project.close();
+  expect((await studio.ended(studio.add('quick'))).status).toBe('done');
 });

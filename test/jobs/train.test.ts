@@ -4,32 +4,27 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findArtifact, readArtifact } from '../../db/artifacts.ts';
-import type { Project } from '../../db/project.ts';
 import { askStop } from '../../db/run-lifecycle.ts';
 import { createRun, getRun } from '../../db/runs.ts';
 import { readSeries } from '../../db/series-read.ts';
 import { metricKeys } from '../../src-main/collapse/keys.ts';
 import { measure } from '../../src-main/collapse/measure.ts';
 import { openFeatureFile } from '../../src-main/interop/tensors/feature-file.ts';
-import { checkedValues } from '../../src-main/jobs/kinds/index.ts';
-import type { JobContext } from '../../src-main/jobs/kinds/kind.ts';
+import { checkedValues, findKind } from '../../src-main/jobs/kinds/index.ts';
 import { trainKind } from '../../src-main/jobs/kinds/train.ts';
-import { findKind } from '../../src-main/jobs/kinds/index.ts';
 import { pauseRun } from '../../src-main/jobs/pause.ts';
-import { createQueue } from '../../src-main/jobs/queue.ts';
+import type { Queue } from '../../src-main/jobs/queue.ts';
 import { resumeRun } from '../../src-main/jobs/resume.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
-import { InvalidInput } from '../../src-main/parameters/specification.ts';
 import { decodeCheckpoint } from '../../src-main/training/trainer/checkpoint.ts';
-import { freshFolder, hasEnded, machineOf, open, until, worker } from './studio.ts';
+import { execute, refusedFields } from './execute.ts';
+import { machineOf, worker } from './studio.ts';
+import { useStudio } from './use-studio.ts';
 
-let place: ReturnType<typeof freshFolder>;
-beforeEach(() => {
-  place = freshFolder();
-});
-afterEach(() => place.remove());
+const studio = useStudio();
+const start = (): Queue => studio.start({ spawn: forkJobs(worker), machine: machineOf(1) });
 
 const TINY = {
   source: 'gaussian',
@@ -47,57 +42,36 @@ const TINY = {
 /** Of one of its epochs: 80, 20, 80 and 20 samples in batches of 8. */
 const STEPS = 25;
 
-function add(project: Project, changes: Record<string, unknown> = {}): number {
+function add(changes: Record<string, unknown> = {}): number {
   const parameters = checkedValues(trainKind, { ...TINY, ...changes });
-  return createRun(project, { kind: 'train', parameters, seed: 5, versions: {} });
+  return createRun(studio.project, { kind: 'train', parameters, seed: 5, versions: {} });
 }
 
-const queueOn = (project: Project) => createQueue({ project, spawn: forkJobs(worker), machine: machineOf(1) });
-
-type Series = Readonly<Record<string, readonly (readonly [number, number])[]>>;
+type Series = Readonly<Record<string, { readonly x: readonly number[]; readonly y: readonly number[] }>>;
 
 /** All that is the same whenever it was computed: weights, moments, position, and every series but the speed. */
 function recordOf(checkpoint: Uint8Array, { steps_per_second: speed, ...series }: Series) {
   const { clocks, ...state } = decodeCheckpoint(checkpoint);
   expect(clocks.training).toBeGreaterThan(0);
-  expect(speed!.length).toBeGreaterThan(0);
+  expect(speed!.x.length).toBeGreaterThan(0);
   return { state, series };
 }
 
-function record(project: Project, id: number) {
-  const points = (key: string): readonly (readonly [number, number])[] => {
-    const read = readSeries(project, id, key, { maxPoints: Infinity });
+function record(id: number) {
+  const points = (key: string): Series[string] => {
+    const read = readSeries(studio.project, id, key, { maxPoints: Infinity });
     if (read.layout !== 'raw') throw new Error('all points were asked for');
-    return Array.from(read.x, (x, i) => [x, read.y[i]!] as const);
+    return { x: [...read.x], y: [...read.y] };
   };
-  const keys = Object.keys(getRun(project, id).metrics);
+  const keys = Object.keys(getRun(studio.project, id).metrics);
   const series = Object.fromEntries(keys.map((key) => [key, points(key)]));
-  return recordOf(readArtifact(project, id, 'checkpoint.safetensors'), series);
+  return recordOf(readArtifact(studio.project, id, 'checkpoint.safetensors'), series);
 }
 
 /** The same training in this very process, undisturbed. */
 async function leftAlone(changes: Record<string, unknown>) {
-  const series: Record<string, [number, number][]> = {};
-  let kept = new Uint8Array();
-  const context: JobContext = {
-    seed: 5,
-    points: (metric, x, y) => {
-      for (let i = 0; i < x.length; i++) (series[metric] ??= []).push([x[i]!, y[i]!]);
-    },
-    log: () => undefined,
-    progress: () => undefined,
-    artifact: () => undefined,
-    breathe: () => Promise.resolve(),
-    checkpoints: {
-      last: () => null,
-      keep: (bytes) => {
-        kept = Uint8Array.from(bytes);
-        return Promise.resolve();
-      },
-    },
-  };
-  await trainKind.execute(checkedValues(trainKind, { ...TINY, ...changes }), context);
-  return recordOf(kept, series);
+  const { points, kept } = await execute(trainKind, { ...TINY, ...changes }, { seed: 5 });
+  return recordOf(kept!, points);
 }
 
 /** A studio that is killed once it has stored three epochs: a checkpoint lies behind it. */
@@ -118,78 +92,65 @@ function killedStudio(folder: string): Promise<void> {
 
 describe('a training', () => {
   it('killed and resumed it is bit for bit the one that was left alone', async () => {
-    let project = open(place.folder);
-    const id = add(project, { epochs: 100 });
-    project.close();
-    await killedStudio(place.folder);
-    project = open(place.folder);
+    const id = add({ epochs: 100 });
+    await studio.close();
+    await killedStudio(studio.folder);
+    studio.reopen();
     // Another studio finds the run without an owner, and goes on with it.
-    const queue = queueOn(project);
-    expect((await until(project, id, hasEnded)).status).toBe('interrupted');
-    resumeRun(project, id);
+    const queue = start();
+    expect((await studio.ended(id)).status).toBe('interrupted');
+    resumeRun(studio.project, id);
     queue.wake();
     const left = await leftAlone({ epochs: 100 });
-    const run = await until(project, id, hasEnded);
+    const run = await studio.ended(id);
     expect(run).toMatchObject({ status: 'done', error: null });
     expect((run.result as { resumedAt: number }).resumedAt).toBeGreaterThan(1);
-    expect(record(project, id)).toEqual(left);
-    await queue.close();
-    project.close();
+    expect(record(id)).toEqual(left);
   }, 120_000);
 
   it('paused and resumed it is bit for bit the one that was left alone', async () => {
-    const project = open(place.folder);
-    const queue = queueOn(project);
-    const id = add(project, { epochs: 100 });
-    await until(project, id, (run) => (run.metrics['train_loss']?.n ?? 0) > 2);
-    pauseRun(project, id, findKind);
-    expect(await until(project, id, hasEnded)).toMatchObject({ status: 'paused', error: null });
-    resumeRun(project, id);
+    start();
+    const id = add({ epochs: 100 });
+    await studio.until(id, (run) => (run.metrics['train_loss']?.n ?? 0) > 2);
+    pauseRun(studio.project, id, findKind);
+    expect(await studio.ended(id)).toMatchObject({ status: 'paused', error: null });
+    resumeRun(studio.project, id);
     const left = await leftAlone({ epochs: 100 });
-    const run = await until(project, id, hasEnded);
+    const run = await studio.ended(id);
     expect(run).toMatchObject({ status: 'done', error: null });
     expect((run.result as { resumedAt: number }).resumedAt).toBeGreaterThan(1);
-    expect(record(project, id)).toEqual(left);
-    await queue.close();
-    project.close();
+    expect(record(id)).toEqual(left);
   }, 120_000);
 
   it('stops promptly, keeps a checkpoint, and goes on from the very step', async () => {
-    const project = open(place.folder);
-    const queue = queueOn(project);
-    const id = add(project, { epochs: 5000, measured: 'last' });
-    await until(project, id, (run) => (run.metrics['train_loss']?.n ?? 0) > 2);
+    start();
+    const id = add({ epochs: 5000, measured: 'last' });
+    await studio.until(id, (run) => (run.metrics['train_loss']?.n ?? 0) > 2);
     const asked = performance.now();
-    askStop(project, id, 'cancelled');
-    expect((await until(project, id, hasEnded)).status).toBe('cancelled');
+    askStop(studio.project, id, 'cancelled');
+    expect((await studio.ended(id)).status).toBe('cancelled');
     // Well before the queue would kill a job that does not listen, on a busy machine too.
     expect(performance.now() - asked).toBeLessThan(8000);
-    const { position } = decodeCheckpoint(readArtifact(project, id, 'checkpoint.safetensors'));
+    const { position } = decodeCheckpoint(readArtifact(studio.project, id, 'checkpoint.safetensors'));
     // An epoch's curve is stored before its test set is gone through, and a stop may come in between.
-    const stored = getRun(project, id).metrics['train_loss']!.lastX;
+    const stored = getRun(studio.project, id).metrics['train_loss']!.lastX;
     expect(position).toMatchObject(stored === position.epoch ? { step: STEPS } : { epoch: stored + 1 });
-    await queue.close();
-    project.close();
   });
 
   it('fails where it diverges, with the step and the cause', async () => {
-    const project = open(place.folder);
-    const queue = queueOn(project);
-    const run = await until(project, add(project, { rate: 1e20 }), hasEnded);
+    start();
+    const run = await studio.ended(add({ rate: 1e20 }));
     expect(run.status).toBe('failed');
     expect(run.error).toMatch(/diverged at step \d+ of epoch 1: the loss is .*learning rate/);
-    await queue.close();
-    project.close();
   });
 
   it('keeps features that measure the same when they are read from their file', async () => {
-    const project = open(place.folder);
-    const queue = queueOn(project);
-    const id = add(project, { epochs: 2, keepFeatures: true });
-    const run = await until(project, id, hasEnded);
+    start();
+    const id = add({ epochs: 2, keepFeatures: true });
+    const run = await studio.ended(id);
     const { metrics, verdict } = run.result as { metrics: Record<string, number | null>; verdict: { outcome: string } };
     expect(['as predicted', 'otherwise than predicted', 'not collapsed']).toContain(verdict.outcome);
-    const file = openFeatureFile(findArtifact(project, id, 'features.npz').path, null);
+    const file = openFeatureFile(findArtifact(studio.project, id, 'features.npz').path, null);
     const options = {
       classes: 4,
       centre: 'classes',
@@ -205,22 +166,10 @@ describe('a training', () => {
       expect([key, metrics[key]]).toEqual([key, again.metrics[key]]);
       if (again.metrics[key] !== null) expect(run.metrics[key]!.last).toBe(again.metrics[key]);
     }
-    await queue.close();
-    project.close();
   });
 });
 
 describe('refuses', () => {
-  const refused = (input: Record<string, unknown>): readonly string[] => {
-    try {
-      checkedValues(trainKind, input);
-      return [];
-    } catch (error) {
-      if (error instanceof InvalidInput) return error.issues.map(({ field }) => field);
-      throw error;
-    }
-  };
-
   it.each<[Record<string, unknown>, readonly string[]]>([
     [{}, []],
     [{ source: 'idx' }, ['path']],
@@ -242,6 +191,6 @@ describe('refuses', () => {
     [{ classifier: 'etf', headDepth: 2 }, ['headDepth']],
     [{ ratio: 0.5 }, ['ratio']],
   ])('%j', (input, fields) => {
-    expect(refused(input)).toEqual(fields);
+    expect(refusedFields(trainKind, input)).toEqual(fields);
   });
 });
