@@ -3,10 +3,11 @@
  * their own; runs that differ in their seed alone are one point, their mean, over the range that they span. A prediction
  * that the kind declares for the metric is dashed beside it. Fits nothing, and joins only what has an order.
  */
-import type { JsonNumber, MetricSpecification } from '../api/contract.ts';
+import type { ChartSpecification, JsonNumber, MetricSpecification } from '../api/contract.ts';
 import type { ParameterSpecification, ParameterValue, ParameterValues } from '../parameters/specification.ts';
 import type { AxisInput, LineChartInput, LineSeries } from './line-chart.ts';
 import { comparedText, differ, idle } from './parameter-text.ts';
+import { valueRange } from './value-range.ts';
 
 export interface AcrossRun {
   readonly parameters: ParameterValues;
@@ -16,6 +17,7 @@ export interface AcrossRun {
 export interface AcrossKind {
   readonly parameters: readonly ParameterSpecification[];
   readonly metrics: readonly MetricSpecification[];
+  readonly charts: readonly Pick<ChartSpecification, 'y' | 'series'>[];
   readonly across?: readonly string[];
 }
 
@@ -97,11 +99,18 @@ export function acrossRuns(
   });
   return {
     x: { ...axis.input, ...(joined ? {} : { categorical: true }) },
-    y: { label: metric.label, logarithmic: metric.format === 'gap' },
+    y: {
+      label: metric.label,
+      logarithmic: metric.format === 'gap',
+      within: valueRange(metric, chartOf(kind, metric)),
+    },
     series,
     ...(others.length === 1 && { note: `lines: ${others[0]!.label}` }),
   };
 }
+
+const chartOf = ({ charts }: AcrossKind, { key }: MetricSpecification) =>
+  charts.find(({ series }) => series.some(({ metric }) => metric === key));
 
 const isNumber = ({ type }: ParameterSpecification): boolean => type === 'number' || type === 'integer';
 

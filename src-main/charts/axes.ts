@@ -3,14 +3,17 @@
  */
 import type { AxisInput } from './line-chart.ts';
 import { textWidth } from './text.ts';
-import { logTicks, tickLabel } from './ticks.ts';
+import { logTicks, multiples, roundStep, tickLabel } from './ticks.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** Relative difference from which two values have labels of their own (ticks.ts writes nine digits). */
 const SAME = 1e-9;
+/** What an axis shows on each side of a single value, as part of the value. */
+const AROUND = 0.1;
 
 /**
- * The given ends, else the data's. x axes end exactly at the data; y axes get a margin, in decades on a log axis.
+ * The given ends, else the data's. x axes end exactly at the data; y axes get a margin, in decades on a log axis, but not
+ * beyond what the quantity can be.
  * Without any data: a unit interval, so that an empty chart still has its axes.
  */
 export function axisExtent(
@@ -31,15 +34,18 @@ export function axisExtent(
   }
   if (low > high) [low, high] = log ? [0.1, 10] : [0, 1];
   // What differs by rounding alone is one value: its ticks would read alike.
-  if (high - low <= SAME * Math.max(Math.abs(low), Math.abs(high)))
-    [low, high] = log ? [low / 2, high * 2] : [low - (Math.abs(low) || 1) / 2, high + (Math.abs(high) || 1) / 2];
+  if (high - low <= SAME * Math.max(Math.abs(low), Math.abs(high))) {
+    const around = (Math.abs(low) || 1) * AROUND;
+    [low, high] = log ? [low / 2, high * 2] : [low - around, high + around];
+  }
   if (log) {
     const factor = (high / low) ** margin;
     [low, high] = [low / factor, high * factor];
   } else if (margin > 0) {
     [low, high] = niceExtent(low, high);
   }
-  return [axis.min ?? low, axis.max ?? high];
+  const { within: [least, greatest] = [-Infinity, Infinity] } = axis;
+  return [axis.min ?? Math.max(low, least), axis.max ?? Math.min(high, greatest)];
 }
 
 /** The given ends, else half a thing's width before the first and after the last. */
@@ -69,12 +75,6 @@ function niceExtent(low: number, high: number): [number, number] {
     Number((Math.floor(low / step + 1e-9) * step).toPrecision(12)),
     Number((Math.ceil(high / step - 1e-9) * step).toPrecision(12)),
   ];
-}
-
-/** The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `rough`. */
-export function roundStep(rough: number): number {
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => step >= rough * 0.999) ?? power * 10;
 }
 
 export interface AxisTicks {
@@ -108,12 +108,7 @@ function linearTicks(
 ): { major: number[]; minor: number[] } {
   const round = roundStep((extent[1] - extent[0]) / most);
   const step = whole ? Math.ceil(round) : round;
-  const first = Math.ceil(extent[0] / step - 1e-9);
-  const last = Math.floor(extent[1] / step + 1e-9);
-  return {
-    major: Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12))),
-    minor: [],
-  };
+  return { major: multiples(extent[0], extent[1], step), minor: [] };
 }
 
 export function lineAxis(

@@ -2,11 +2,10 @@
  * From a value of a grid to its colour: the fixed scale of cosines, or cividis from the least value to the greatest, in
  * equal steps or in decades. Colours come in levels, so that cells of one colour can be drawn as one shape.
  */
-import { roundStep } from './axes.ts';
 import { sequentialColor } from './color-scale.ts';
 import { divergingColor } from './diverging.ts';
 import type { GridInput } from './grid-chart.ts';
-import { logTicks } from './ticks.ts';
+import { logTicks, multiples, roundStep } from './ticks.ts';
 
 /** As many as eight bits tell apart, and odd, so that the cosine 0 is white. */
 export const LEVELS = 255;
@@ -27,10 +26,7 @@ export function gridScale(input: GridInput): GridScale {
   if (input.scale === 'cosine') return linear(-1, 1, [-1, -0.5, 0, 0.5, 1], (t) => divergingColor(2 * t - 1));
   const [low, high] = input.domain ?? extentOf(input.values, input.scale === 'sequential-log');
   if (input.scale === 'sequential') {
-    const step = roundStep((high - low) / 4);
-    const first = Math.ceil(low / step - 1e-9);
-    const count = Math.floor(high / step + 1e-9) - first + 1;
-    const ticks = Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+    const ticks = multiples(low, high, roundStep((high - low) / 4));
     return linear(low, high, ticks, sequentialColor);
   }
   const decades = Math.log(high / low);

@@ -2,7 +2,14 @@
  * The charts on offer, one line each. A builder turns data and a frame (theme and pixels) into a plain ECharts option; the
  * same option is drawn on screen and, through ECharts' server-side rendering, into reports.
  */
-export { lineChart, type AxisInput, type LineChartInput, type LineSeries, type Range } from './line-chart.ts';
+export {
+  heightWithLegend,
+  lineChart,
+  type AxisInput,
+  type LineChartInput,
+  type LineSeries,
+  type Range,
+} from './line-chart.ts';
 export { lineTable } from './line-table.ts';
 export { heatMap, type HeatGroup, type HeatMapInput } from './heat-map.ts';
 export { heatTable } from './heat-table.ts';
@@ -37,9 +44,11 @@ export {
   type ResultTable,
 } from './result-document.ts';
 export { systemCharts } from './system-charts.ts';
+export { valueRange } from './value-range.ts';
 export { comparedText, differ, idle, parameterText } from './parameter-text.ts';
 export { acrossMetrics, acrossParameters, acrossPredictions, acrossRuns, tellingMetrics } from './across-runs.ts';
 export { isPrediction, predictionsOf } from './predictions.ts';
 export { runAxis } from './run-axis.ts';
-export { overlayStroke, roleStroke, type Stroke } from './roles.ts';
+export { runLabel } from './run-label.ts';
+export { mostOverlays, overlayStroke, roleStroke, type Stroke } from './roles.ts';
 export { type Vertical } from './verticals.ts';

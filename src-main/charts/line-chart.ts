@@ -9,11 +9,12 @@ import { escapeHtml, tooltipBox, tooltipHtml, type TooltipRow } from './tooltip.
 import { exact } from './format.ts';
 import { END_LABEL_DISTANCE, END_LABEL_SIZE, endLabelShifts } from './end-labels.ts';
 import { areaLayer, dotLayer, nonFiniteLayer } from './layers.ts';
+import { legend, legendLack, legendSize } from './legend.ts';
 import { sortPoints, noteText, type SortedPoints } from './line-data.ts';
 import { markLayer, markRoom, stemLayer } from './mark-layer.ts';
 import { overlayStroke, roleStroke, strokeIcon, type Stroke } from './roles.ts';
 import { baseText, cornerNote, chartTitle, textWidth } from './text.ts';
-import type { ChartFrame } from './theme.ts';
+import type { ChartFrame, ChartTheme } from './theme.ts';
 import { layVerticals, verticalsLayer, type Vertical } from './verticals.ts';
 
 /** Values below and above a line, at the line's own x. */
@@ -52,6 +53,8 @@ export interface AxisInput {
   readonly labels?: readonly string[];
   readonly min?: number;
   readonly max?: number;
+  /** What the quantity can be at all: the axis may end before, never beyond. */
+  readonly within?: readonly [number, number];
 }
 
 export interface LineChartInput {
@@ -81,12 +84,12 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   const endLabels = endLabelsFit(input, frame);
   const named = input.series.filter((s) => s.prediction === undefined).map(({ name }) => name);
   const right = endLabels ? Math.max(...named.map((name) => textWidth(name, 12)), 20) + 16 : 24;
-  const legend = !endLabels && named.length > 1;
-  const bottom = 56;
+  const listed = !endLabels && named.length > 1;
+  const above = headOf(input);
+  const { height: listHeight, paged } = legendSize(named, frame.width, frame.height - above - BOTTOM);
   // The verticals' labels need the plot's width, the width the y labels', those the height: so estimate, then settle.
-  const rows = legend ? legendRows(named, frame.width - LEGEND_MARGIN.left - LEGEND_MARGIN.right) : 0;
-  const head = 14 + (input.title ? 24 : 0) + (rows > MOST_LEGEND_ROWS ? 24 : rows * LEGEND_ROW);
-  const yTicks = axisTicks(input.y, yExtent, frame.height - head - bottom, 34);
+  const head = above + (listed ? listHeight : 0);
+  const yTicks = axisTicks(input.y, yExtent, frame.height - head - BOTTOM, 34);
   const left = yTicks.labelWidth + 38;
   const width = frame.width - left - right;
   const counted = points.every((p) => p.xs.every(Number.isInteger));
@@ -94,13 +97,13 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
     ? { major: wholeTicks(xExtent, width), minor: [], labelWidth: 8 }
     : axisTicks(input.x, xExtent, width, 64, counted);
   const verticals = layVerticals(input.verticals ?? [], xExtent, input.x.logarithmic === true, width, right);
-  const grid = { left, right, top: head + verticals.levels * 15, bottom, outerBoundsMode: 'none' as const };
+  const grid = { left, right, top: head + verticals.levels * 15, bottom: BOTTOM, outerBoundsMode: 'none' as const };
 
   const shifts = endLabelShifts(
     input.series.map((s) => (s.prediction === undefined ? s.name : null)),
     points,
     { extent: xExtent, logarithmic: input.x.logarithmic === true, pixels: width },
-    { extent: yExtent, logarithmic: input.y.logarithmic === true, pixels: frame.height - grid.top - bottom },
+    { extent: yExtent, logarithmic: input.y.logarithmic === true, pixels: frame.height - grid.top - BOTTOM },
   );
 
   const layers: SeriesOption[] = [];
@@ -119,7 +122,7 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
     layers.push(
       categorical
         ? markLayer(mark, points[i]!, room, labelShift, theme)
-        : lineLayer(i, name, points[i]!, strokes[i]!, labelShift, input.series[i]!.marked === true),
+        : lineLayer(i, input.series[i]!, points[i]!, strokes[i]!, labelShift, theme),
     );
   });
   input.series.forEach((_, i) => {
@@ -146,24 +149,13 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
         theme,
       ),
     ],
-    legend: {
-      show: legend,
-      // A page of names that nobody can turn in print is the last resort.
-      type: rows > MOST_LEGEND_ROWS ? 'scroll' : 'plain',
-      top: input.title ? 26 : 2,
-      ...LEGEND_MARGIN,
-      itemWidth: 22,
-      itemGap: LEGEND_GAP,
-      // As high as the text: a paged legend cuts off what is above and below its marks.
-      itemHeight: 14,
-      data: input.series.flatMap(({ name, prediction }, i) =>
+    legend: legend(
+      input.series.flatMap(({ name, prediction }, i) =>
         prediction !== undefined ? [] : [{ name, icon: categorical ? 'circle' : strokeIcon(strokes[i]!) }],
       ),
-      textStyle: { color: theme.ink, fontSize: 12 },
-      pageTextStyle: { color: theme.secondary },
-      pageIconColor: theme.accent,
-      pageIconInactiveColor: theme.hairline,
-    },
+      { show: listed, paged, top: input.title ? 26 : 2 },
+      theme,
+    ),
     grid,
     tooltip: {
       ...tooltipBox(theme),
@@ -177,21 +169,17 @@ export function lineChart(input: LineChartInput, frame: ChartFrame): EChartsOpti
   };
 }
 
-const MOST_LEGEND_ROWS = 5;
-const LEGEND_ROW = 24;
-/** Pixels beside the legend. */
-const LEGEND_MARGIN = { left: 36, right: 12 };
-const LEGEND_GAP = 10;
+/** Pixels below the plot: ticks, the axis title, the note. */
+const BOTTOM = 56;
 
-/** Rows that names take when they are set one after the other, each behind its stroke. */
-function legendRows(names: readonly string[], width: number): number {
-  let [rows, used] = [1, 0];
-  for (const name of names) {
-    const needed = 22 + 5 + textWidth(name, 12) + LEGEND_GAP;
-    if (used > 0 && used + needed > width) [rows, used] = [rows + 1, 0];
-    used += needed;
-  }
-  return rows;
+/** Pixels above the plot, less the legend. */
+const headOf = ({ title }: LineChartInput): number => 14 + (title ? 24 : 0);
+
+/** Pixels that a picture of this size needs so that no name of its legend is on another page. */
+export function heightWithLegend(input: LineChartInput, frame: ChartFrame): number {
+  if (endLabelsFit(input, frame)) return frame.height;
+  const named = input.series.filter((s) => s.prediction === undefined).map(({ name }) => name);
+  return frame.height + legendLack(named, frame.width, frame.height - headOf(input) - BOTTOM);
 }
 
 function strokeOf({ role, overlay = 0, prediction }: LineSeries, { theme }: ChartFrame): Stroke {
@@ -221,28 +209,32 @@ function endLabelsFit(input: LineChartInput, frame: ChartFrame): boolean {
 /** @param labelShift null: no label at the end. */
 function lineLayer(
   index: number,
-  name: string,
+  { name, marked = false, prediction }: LineSeries,
   points: SortedPoints,
   stroke: Stroke,
   labelShift: number | null,
-  marked: boolean,
+  theme: ChartTheme,
 ): SeriesOption {
   const type = typeof stroke.type === 'string' ? stroke.type : [...stroke.type];
+  // A lone point has no line to be seen by, nor a dash that says that it is predicted.
+  const lone = points.ys.length === 1;
+  const hollow = lone && prediction !== undefined;
   return {
     type: 'line',
     id: `line:${index}`,
     name,
     data: points.drawn,
     z: 3,
-    // A lone point has no line to be seen by.
-    showSymbol: marked || points.ys.length === 1,
+    showSymbol: marked || lone,
     showAllSymbol: true,
     symbol: 'circle',
     symbolSize: 6,
     clip: true,
     connectNulls: false,
     lineStyle: { color: stroke.color, width: stroke.width, type, join: 'round' },
-    itemStyle: { color: stroke.color },
+    itemStyle: hollow
+      ? { color: theme.panel, borderColor: stroke.color, borderWidth: stroke.width }
+      : { color: stroke.color },
     emphasis: { disabled: true },
     endLabel: {
       show: labelShift !== null,

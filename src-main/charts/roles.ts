@@ -30,6 +30,9 @@ export function roleStroke(role: SeriesRole, theme: ChartTheme): Stroke {
   }
 }
 
+/** Runs that one chart tells apart: from there on strokes repeat, and curves hide each other. */
+export const mostOverlays = (theme: Pick<ChartTheme, 'series'>): number => theme.series.length * dashes.length;
+
 /** Ink of the i-th overlaid run. */
 export function overlayStroke(index: number, theme: ChartTheme): Stroke {
   const hues = theme.series.length;

@@ -1,5 +1,5 @@
 /**
- * Where a logarithmic axis has its ticks and how ticks are written. Linear axes leave the places to ECharts.
+ * Where a logarithmic axis has its ticks, how large a round step is, and how ticks are written.
  */
 import { significant } from './format.ts';
 
@@ -34,7 +34,23 @@ export interface LogTicks {
   readonly minor: readonly number[];
 }
 
-/** Decades (every second, third … one if there are many), or 1-2-5 steps when the axis spans less than two decades. */
+/** The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `rough`. */
+export function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return [1, 2, 2.5, 5, 10].map((m) => m * power).find((step) => step >= rough * 0.999) ?? power * 10;
+}
+
+/** Multiples of `step` from one end to the other, without the noise of the product. */
+export function multiples(low: number, high: number, step: number): number[] {
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/**
+ * Decades (every second, third … one if there are many), 1-2-5 steps when the axis spans less than two decades, or even
+ * steps when it spans so little that its logarithm hardly bends.
+ */
 export function logTicks(low: number, high: number, most = 7): LogTicks {
   const first = Math.floor(Math.log10(low) + 1e-9);
   const last = Math.ceil(Math.log10(high) - 1e-9);
@@ -43,7 +59,12 @@ export function logTicks(low: number, high: number, most = 7): LogTicks {
   const fine = decades.flatMap((e) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((m) => m * 10 ** e)).filter(within);
   if (Math.log10(high / low) < 1.5) {
     const steps = decades.flatMap((e) => [1, 2, 5].map((m) => m * 10 ** e)).filter(within);
-    const major = steps.length >= 2 ? steps : fine.length >= 2 ? fine.slice(0, most) : [low, high];
+    const major =
+      steps.length >= 2
+        ? steps
+        : fine.length >= 2
+          ? fine.slice(0, most)
+          : multiples(low, high, roundStep((high - low) / 4));
     return { major, minor: fine.filter((value) => !major.includes(value)) };
   }
   const stride = Math.ceil(decades.length / most);

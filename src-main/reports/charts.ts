@@ -2,16 +2,21 @@
  * Which charts a report holds, as input for the chart builders. One run of a kind: the kind's charts as they are.
  * Several runs of a kind: one chart per metric with the runs overlaid. A chart without a line to draw is left out.
  */
+import type { EChartsOption } from 'echarts';
 import type { ChartSpecification, RunDetail, RunKind } from '../api/contract.ts';
 import {
   acrossParameters,
   acrossPredictions,
   acrossRuns,
+  heightWithLegend,
   lineChart,
+  mostOverlays,
   predictionsOf,
   resultNumber,
   runAxis,
+  runLabel,
   tellingMetrics,
+  themes,
   type ChartFrame,
   type LineChartInput,
   type LineSeries,
@@ -22,7 +27,6 @@ import { reduceSeries } from './reduce-series.ts';
 import { withReferences } from './references.ts';
 import { usedKinds, type ReportSource } from './report.ts';
 import { resultCharts } from './result-charts.ts';
-import { runLabel } from './run-label.ts';
 import type { ReportChart } from './svg.ts';
 
 /** Drawn about as large as it is shown, so that type keeps its size. */
@@ -34,6 +38,17 @@ function points(
   metric: string,
 ): Pick<LineSeries, 'x' | 'y' | 'total' | 'envelope'> {
   return reduceSeries(source.points(run.id, metric), run.metrics[metric]?.n ?? 0);
+}
+
+/** A line chart that is as high as its legend needs: in print nobody turns pages of names. */
+function drawing(
+  name: string,
+  input: LineChartInput & { readonly title: string },
+  finish: (option: EChartsOption, frame: ChartFrame) => EChartsOption = (option) => option,
+): ReportChart {
+  const height = heightWithLegend(input, { theme: themes.light, ...lineSize });
+  const option = (frame: ChartFrame): EChartsOption => finish(lineChart(input, frame), frame);
+  return { name, title: input.title, width: lineSize.width, height, option };
 }
 
 /** Marks of more runs than this hide the curves; the comparison table states the numbers of every run. */
@@ -65,6 +80,7 @@ function lines(
   chart: ChartSpecification,
   runs: readonly RunDetail[],
   series: readonly LineSeries[],
+  note?: string,
 ): ReportChart {
   const verticals = marks(runs, chart.verticals ?? []).map(({ at, label }) => ({
     x: at,
@@ -72,9 +88,8 @@ function lines(
     kind: 'threshold' as const,
   }));
   const references = marks(runs, chart.references ?? []).map(({ at, label }) => ({ y: at, label }));
-  const input: LineChartInput = { title, x: runAxis(chart, runs), y: chart.y, series, verticals };
-  const option = (frame: ChartFrame) => withReferences(lineChart(input, frame), references, frame.theme);
-  return { name, title, ...lineSize, option };
+  const input = { title, x: runAxis(chart, runs), y: chart.y, series, verticals, ...(note && { note }) };
+  return drawing(name, input, (option, { theme }) => withReferences(option, references, theme));
 }
 
 /** Only a line needs drawing: single values stand in the tables. */
@@ -99,8 +114,10 @@ function single(source: ReportSource, run: RunDetail, kind: RunKind): readonly R
 function overlaid(source: ReportSource, runs: readonly RunDetail[], kind: RunKind): readonly ReportChart[] {
   return kind.charts.flatMap((chart) =>
     chart.series.flatMap(({ metric, label, prediction }) => {
-      const drawn = runs.filter((run) => hasLine(run, metric));
-      if (drawn.length === 0 || prediction !== undefined) return [];
+      const having = runs.filter((run) => hasLine(run, metric));
+      if (having.length === 0 || prediction !== undefined) return [];
+      const drawn = having.slice(0, mostOverlays(themes.light));
+      const note = drawn.length < having.length ? `first ${drawn.length} of ${having.length} runs` : undefined;
       const line = (run: RunDetail, of: string, predicting?: LineSeries['prediction']): LineSeries => ({
         name: predicting === undefined ? runLabel(run, runs) : `${runLabel(run, runs)}, ${predicting.model}`,
         role: 'overlay',
@@ -113,7 +130,7 @@ function overlaid(source: ReportSource, runs: readonly RunDetail[], kind: RunKin
       );
       const title = `${chart.title}: ${label}`;
       const series = [...drawn.map((run) => line(run, metric)), ...predicted];
-      return [lines(`${kind.id}-${chart.id}-${metric}`, title, chart, drawn, series)];
+      return [lines(`${kind.id}-${chart.id}-${metric}`, title, chart, drawn, series, note)];
     }),
   );
 }
@@ -125,8 +142,7 @@ function across(runs: readonly RunDetail[], kind: RunKind): readonly ReportChart
   return tellingMetrics(runs, kind).map((metric) => {
     const title = `${metric.label} against ${along.label}`;
     const input = acrossRuns(runs, kind, along, metric, acrossPredictions(runs, kind, metric.key)[0] ?? null);
-    const option = (frame: ChartFrame) => lineChart({ ...input, title }, frame);
-    return { name: `${kind.id}-across-${metric.key}`, title, ...lineSize, option };
+    return drawing(`${kind.id}-across-${metric.key}`, { ...input, title });
   });
 }
 

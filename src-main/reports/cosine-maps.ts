@@ -1,7 +1,6 @@
 /** Heat-maps of the cosines between all classes of a solve, classifiers and features, spread out from its groups. */
 import type { RunDetail, SeriesRole } from '../api/contract.ts';
-import { heatMap, type HeatMapInput } from '../charts/index.ts';
-import { runLabel } from './run-label.ts';
+import { heatMap, runLabel, type HeatMapInput } from '../charts/index.ts';
 import { solveDocument } from './solve-document.ts';
 import type { ReportChart } from './svg.ts';
 

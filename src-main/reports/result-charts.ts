@@ -1,7 +1,6 @@
 /** The matrices and grids of a result document as charts of the report, for kinds that declare their results. */
 import type { RunDetail, RunKind } from '../api/contract.ts';
-import { gridChart, heatMap, resultGrids, resultMatrices } from '../charts/index.ts';
-import { runLabel } from './run-label.ts';
+import { gridChart, heatMap, resultGrids, resultMatrices, runLabel } from '../charts/index.ts';
 import type { ReportChart } from './svg.ts';
 
 /** @param runs all runs of the report, for the name that tells this one from the others. */

@@ -1,47 +1,60 @@
-/** The runs that stand side by side, in the order asked for, kept current by the live stream. Changes none of them. */
+/**
+ * The runs that stand side by side, in the order asked for, kept current by the live stream: one read at a time, and again of
+ * those alone of which something was heard. Changes none of them.
+ */
+/* eslint-disable svelte/prefer-svelte-reactivity -- maps and sets here are replaced as a whole ($state.raw) or not shown */
 import { api, type RunDetail } from '../api.ts';
 import type { Events } from './events.svelte.ts';
 
 export class CompareView {
   readonly ids: readonly number[];
-  #runs = $state.raw<readonly RunDetail[]>([]);
-  #failure = $state<string | null>(null);
-  #loaded = $state(false);
+  #read: ReadonlyMap<number, RunDetail | Error> = $state.raw(new Map());
   readonly #events: Events;
+  #stale = new Set<number>();
+  #reading = false;
+
+  readonly #answers = $derived.by(() => this.ids.flatMap((id) => this.#read.get(id) ?? []));
+  readonly runs: readonly RunDetail[] = $derived(this.#answers.flatMap((one) => (one instanceof Error ? [] : [one])));
+  /** Says which runs could not be read; the others are shown all the same. */
+  readonly failure: string | null = $derived(
+    this.#answers.flatMap((one) => (one instanceof Error ? [one.message] : [])).join('; ') || null,
+  );
 
   constructor(ids: readonly number[], events: Events) {
     this.ids = ids;
     this.#events = events;
   }
 
-  get runs(): readonly RunDetail[] {
-    return this.#runs;
-  }
-
-  /** Says which runs could not be read; the others are shown all the same. */
-  get failure(): string | null {
-    return this.#failure;
-  }
-
   get loaded(): boolean {
-    return this.#loaded;
+    return this.#read.size > 0;
   }
 
   open(): () => void {
-    void this.#read();
+    void this.#refresh(this.ids);
     return this.#events.listen((batch) => {
-      const mine = batch.some((event) => event.type === 'changed' || ('id' in event && this.ids.includes(event.id)));
-      if (mine) void this.#read();
+      const all = batch.some(({ type }) => type === 'changed');
+      const heard = new Set(batch.flatMap((event) => ('id' in event && event.type !== 'log' ? [event.id] : [])));
+      void this.#refresh(all ? this.ids : this.ids.filter((id) => heard.has(id)));
     });
   }
 
-  async #read(): Promise<void> {
-    const answers = await Promise.allSettled(this.ids.map((id) => api.run(id)));
-    this.#runs = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-    const failures = answers.flatMap((answer) =>
-      answer.status === 'rejected' ? [(answer.reason as Error).message] : [],
-    );
-    this.#failure = failures.length === 0 ? null : failures.join('; ');
-    this.#loaded = true;
+  async #refresh(ids: readonly number[]): Promise<void> {
+    for (const id of ids) this.#stale.add(id);
+    if (this.#reading) return;
+    this.#reading = true;
+    while (this.#stale.size > 0) {
+      const wanted = [...this.#stale];
+      this.#stale.clear();
+      const answers = await Promise.all(
+        wanted.map((id) =>
+          api
+            .run(id)
+            .then((run): [number, RunDetail] => [id, run])
+            .catch((error: Error): [number, Error] => [id, error]),
+        ),
+      );
+      this.#read = new Map([...this.#read, ...answers]);
+    }
+    this.#reading = false;
   }
 }

@@ -34,7 +34,7 @@ const metrics: readonly MetricSpecification[] = [
   { key: 'near', label: 'Near', help: '', format: 'cosine', predicts: { metric: 'cos', model: 'A' } },
   { key: 'far', label: 'Far', help: '', format: 'cosine', predicts: { metric: 'cos', model: 'B' } },
 ];
-const kind = { parameters, metrics };
+const kind = { parameters, metrics, charts: [] };
 const [net, ratio] = parameters as [ParameterSpecification, ParameterSpecification];
 const run = (values: Record<string, number | string>, found: Record<string, number>) => ({
   parameters: { net: 'a', ratio: 1, rate: 1, ...values },
@@ -114,4 +114,19 @@ it('lines of one parameter are named by its values, and the note names the param
 it('a run without the value is a gap, not a zero', () => {
   const runs = [run({ ratio: 1 }, { cos: 0.5 }), run({ ratio: 2 }, {}), run({ ratio: 3 }, { cos: 0.7 })];
   expect(acrossRuns(runs, kind, ratio, metrics[0]!, null).series[0]!.y).toEqual([0.5, null, 0.7]);
+});
+
+it('an axis of cosines ends at 1, that of another metric where the charts of the kind end', () => {
+  const share: MetricSpecification = { key: 'share', label: 'Share', help: '', format: 'ratio' };
+  const charts = [
+    {
+      y: { label: 'Share of samples', logarithmic: false, max: 1 },
+      series: [{ metric: 'share', label: 'test', role: 'neutral' as const }],
+    },
+  ];
+  const runs = [run({ ratio: 1 }, { cos: 1, share: 1 }), run({ ratio: 2 }, { cos: 1, share: 1 })];
+  const axis = (metric: MetricSpecification) =>
+    acrossRuns(runs, { parameters, metrics: [...metrics, share], charts }, ratio, metric, null).y;
+  expect(axis(metrics[0]!)).toMatchObject({ label: 'Cosine', within: [-1, 1] });
+  expect(axis(share)).toMatchObject({ label: 'Share', within: [-Infinity, 1] });
 });

@@ -1,6 +1,13 @@
 /** Line charts: everything that is not drawn is counted and said. */
 import { expect, test } from 'vitest';
-import { lineChart, lineTable, tableText, themes, type LineChartInput } from '../../src-main/charts/index.ts';
+import {
+  heightWithLegend,
+  lineChart,
+  lineTable,
+  tableText,
+  themes,
+  type LineChartInput,
+} from '../../src-main/charts/index.ts';
 import { textWidth } from '../../src-main/charts/text.ts';
 import { frame, svgOf, textsOf } from './render.ts';
 
@@ -101,6 +108,62 @@ test('many runs get a legend instead of labels, and dashes after eight', () => {
     .map((line) => line.lineStyle.type);
   expect(types.slice(0, 8).every((type) => type === 'solid')).toBe(true);
   expect(types.slice(8).every((type) => type === 'dashed')).toBe(true);
+});
+
+test.each([
+  [32, 28],
+  [32, 16],
+])('a picture as high as its legend needs shows all %d names and pages none', (count, letters) => {
+  const series = Array.from({ length: count }, (_, i) => ({
+    name: `${i}`.padEnd(letters, 'x'),
+    role: 'overlay' as const,
+    overlay: i,
+    x: [0, 1],
+    y: [i, i + 1],
+  }));
+  const input = { title: 'Title', x: { label: 'Step' }, y: { label: 'Loss' }, series };
+  const high = { ...frame, height: heightWithLegend(input, frame) };
+  const texts = textsOf(svgOf(lineChart(input, high), high));
+  expect(texts).toEqual(expect.arrayContaining(series.map(({ name }) => name)));
+  expect((lineChart(input, high).legend as { type: string }).type).toBe('plain');
+  expect((lineChart(input, frame).legend as { type: string }).type).toBe('scroll');
+});
+
+test('a lone prediction is hollow: it has no dash that tells it from what is measured', () => {
+  const point = { role: 'overlay', overlay: 0, x: [1], y: [0.5] } as const;
+  const { series } = lineChart(
+    {
+      x: { label: 'R' },
+      y: { label: 'Cosine' },
+      series: [
+        { ...point, name: 'measured' },
+        { ...point, name: 'predicted', prediction: { dash: 'dashed', model: 'LPM' } },
+      ],
+    },
+    frame,
+  );
+  const [measured, predicted] = (series as { id: string; itemStyle: { color: string; borderColor?: string } }[]).filter(
+    ({ id }) => id.startsWith('line:'),
+  );
+  expect(measured!.itemStyle.color).toBe(predicted!.itemStyle.borderColor);
+  expect(predicted!.itemStyle.color).toBe(themes.light.panel);
+});
+
+test.each([
+  [1, [-1, 1], 0.9, 1],
+  [-1, [-1, 1], -1, -0.9],
+  [0.5, [-1, 1], 0.44, 0.56],
+  [0, [0, Infinity], 0, 0.1],
+] as const)('an axis of the one value %d within %j is short and tidy', (value, within, low, high) => {
+  const { yAxis } = lineChart(
+    {
+      x: { label: 'x' },
+      y: { label: 'y', within },
+      series: [{ name: 'a', role: 'neutral', x: [1, 2], y: [value, value] }],
+    },
+    frame,
+  );
+  expect(yAxis).toMatchObject({ min: low, max: high });
 });
 
 test('labels at the lines’ ends stay apart and inside the plot', () => {

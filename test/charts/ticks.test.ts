@@ -36,3 +36,11 @@ test('less than a decade still has labels, all inside', () => {
     expect(value).toBeLessThanOrEqual(2.9 * (1 + 1e-9));
   }
 });
+
+test.each([
+  [0.21007, 0.36573, [0.25, 0.3, 0.35]],
+  [0.10358, 0.16412, [0.12, 0.14, 0.16]],
+  [1001.3, 1002.7, [1001.5, 1002, 1002.5]],
+])('an axis from %d to %d, almost straight in its logarithm, has round labels', (low, high, labels) =>
+  expect(logTicks(low, high).major).toEqual(labels),
+);

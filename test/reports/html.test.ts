@@ -255,3 +255,38 @@ it('compares only what more than one run has', async () => {
   expect(names).toContain('Norm ratio of features');
   expect(names).not.toContain('Lower bound');
 });
+
+it('of many runs of several kinds, a table lists those that have what it shows, and no kind’s words for another’s numbers', async () => {
+  // A result with `points` of another meaning than that of ridge-sweep, where they are counted.
+  const sweeps = ['1:100:3', '1:10:3'].map((range, i) => record(i + 1, 'deep-linear-sweep', { range }));
+  const ridges = ['1e-4:1e-3:3', '1e-4:1e-2:4'].map((decays, i) => record(i + 3, 'ridge-sweep', { decays }));
+  const solves = ['10x3', '20x3'].map((counts, i) => record(i + 5, 'lpm-solve', { counts }));
+  const page = elements(parseMarkup(await write(sourceOf(await Promise.all([...sweeps, ...ridges, ...solves])))));
+  const columns = find(page, 'table')
+    .filter(({ attributes }) => attributes['aria-label'] === 'Results side by side')
+    .flatMap((table) => {
+      const [head = [], ...rows] = find(elements(table), 'tr').map((row) =>
+        elements(row)
+          .filter(({ name }) => name === 'td' || name === 'th')
+          .map(textOf),
+      );
+      expect(rows.filter(([, ...values]) => values.every((value) => value === '–'))).toEqual([]);
+      return head.map((title, at) => [title, rows.map((row) => row[at])] as const);
+    });
+  const counted = columns.filter(([title]) => title === 'Points');
+  expect(counted.map(([, values]) => values!.filter((value) => value !== '–'))).toEqual([['3', '4']]);
+});
+
+it('draws as many curves over each other as strokes tell apart, says so, and names them all', async () => {
+  const one = await record(1, 'lpm-sweep', { ratios: '1:100:3' });
+  const runs = Array.from({ length: 40 }, (_, i) => ({
+    ...one,
+    run: { ...one.run, id: i + 1, name: `Sweep ${String(i + 1).padStart(2, '0')}` },
+  }));
+  const charts = find(elements(parseMarkup(await write(sourceOf(runs)))), 'svg').map(textOf);
+  const loss = charts.find((text) => text.includes('Cross-entropy (nats)'))!;
+  expect(loss).toContain('first 32 of 40 runs');
+  expect(loss).toContain('Sweep 01');
+  expect(loss).toContain('Sweep 32');
+  expect(loss).not.toContain('Sweep 33');
+});

@@ -1,16 +1,16 @@
 /**
  * Several runs' thresholds, declared results and last metric values side by side: what a reader looks for first. What
- * only one run has is not compared.
+ * only one run has is not compared, nor is what kinds mean differently by the same key.
  */
-import { resultAt } from '../../charts/index.ts';
+import type { RunDetail, RunKind } from '../../api/contract.ts';
+import { resultAt, runLabel } from '../../charts/index.ts';
 import { thresholdText } from '../../charts/threshold.ts';
-import { kindOf, usedKinds, type ReportSource } from '../report.ts';
-import { runLabel } from '../run-label.ts';
+import { usedKinds, type ReportSource } from '../report.ts';
 import { thresholdsOf } from '../solve-document.ts';
 import { escape } from './escape.ts';
 import { fieldCell } from './specified.ts';
 import { sideBySide, type Property } from './side-by-side.ts';
-import { numberCell, textCell, type Cell } from './table.ts';
+import { nothing, numberCell, textCell, type Cell } from './table.ts';
 
 /** A threshold that is a number, beyond the range of numbers, or never reached. */
 export function thresholdCell(value: number | null, logarithm: number | null): Cell {
@@ -24,35 +24,45 @@ function thresholdRows(source: ReportSource): readonly Property[] {
     return {
       name,
       cells: found.map((thresholds) =>
-        thresholds === null ? numberCell(null, 'ratio') : thresholdCell(thresholds[key], thresholds[logarithm]),
+        thresholds === null ? nothing : thresholdCell(thresholds[key], thresholds[logarithm]),
       ),
     };
   };
   return [row('r0', 'logR0', 'R₀, minority classifiers coincide'), row('r1', 'logR1', 'R₁, the minority vanishes')];
 }
 
-function metricRows(source: ReportSource): readonly Property[] {
-  const known = usedKinds(source).flatMap((kind) => kind.metrics);
-  const once = [...new Map(known.map((metric) => [metric.key, metric])).values()];
-  const used = once.filter(({ key }) => source.runs.filter((run) => key in run.metrics).length > 1);
-  return used.map(({ key, label, format }) => ({
-    name: escape(label),
-    cells: source.runs.map((run) => numberCell(run.metrics[key]?.last, kindOf(source, run) ? format : 'loss')),
+/** What kinds declare under a key and a label is one thing, in the order of the kinds. */
+function declared<T extends { readonly key: string; readonly label: string }>(
+  source: ReportSource,
+  of: (kind: RunKind) => readonly T[],
+): readonly { readonly one: T; readonly has: (run: RunDetail) => boolean }[] {
+  const name = ({ key, label }: T): string => `${key} ${label}`;
+  const all = usedKinds(source).flatMap((kind) => of(kind).map((one) => ({ one, kind: kind.id })));
+  return [...Map.groupBy(all, ({ one }) => name(one)).values()].map((same) => ({
+    one: same.at(-1)!.one,
+    has: (run) => same.some(({ kind }) => kind === run.kind),
   }));
+}
+
+function metricRows(source: ReportSource): readonly Property[] {
+  return declared(source, ({ metrics }) => metrics).flatMap(({ one: { key, label, format }, has }): Property[] => {
+    const values = source.runs.map((run) => (has(run) ? run.metrics[key]?.last : undefined));
+    if (values.filter((value) => value !== undefined).length < 2) return [];
+    const cells = values.map((value) => (value === undefined ? nothing : numberCell(value, format)));
+    return [{ name: escape(label), cells }];
+  });
 }
 
 /** Single values that kinds declare, those that are not metrics too. */
 function fieldRows(source: ReportSource): readonly Property[] {
   const metrics = new Set(source.runs.flatMap((run) => Object.keys(run.metrics)));
-  const stated = (key: string): number => source.runs.filter((run) => resultAt(run.result, key) !== undefined).length;
-  const known = usedKinds(source).flatMap((kind) => kind.results?.fields ?? []);
-  const once = [...new Map(known.map((field) => [field.key, field])).values()];
-  return once
-    .filter(({ key }) => !metrics.has(key) && stated(key) > 1)
-    .map((field) => ({
-      name: escape(field.label),
-      cells: source.runs.map((run) => fieldCell(resultAt(run.result, field.key), field)),
-    }));
+  return declared(source, ({ results }) => results?.fields ?? []).flatMap(({ one: field, has }): Property[] => {
+    if (metrics.has(field.key)) return [];
+    const values = source.runs.map((run) => (has(run) ? resultAt(run.result, field.key) : undefined));
+    if (values.filter((value) => value !== undefined).length < 2) return [];
+    const cells = values.map((value) => (value === undefined ? nothing : fieldCell(value, field)));
+    return [{ name: escape(field.label), cells }];
+  });
 }
 
 /** The section's HTML; nothing for a single run. */

@@ -3,11 +3,10 @@
  * A policy in its head forbids what escaping should already prevent.
  */
 import type { RunDetail } from '../../api/contract.ts';
-import { duration, formatNumber } from '../../charts/index.ts';
+import { duration, formatNumber, runLabel } from '../../charts/index.ts';
 import { reportCharts } from '../charts.ts';
 import { kindOf, type ReportSource } from '../report.ts';
 import { claimsOf } from '../claims.ts';
-import { runLabel } from '../run-label.ts';
 import { inlineSvg, svgRenderer, type ReportChart } from '../svg.ts';
 import { claimsHtml } from './claims.ts';
 import { comparisonHtml } from './comparison.ts';

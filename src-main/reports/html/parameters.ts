@@ -1,22 +1,21 @@
 /** Parameters of all runs in one table, differences marked; what matters to none of the runs is left out. */
 import type { RunDetail } from '../../api/contract.ts';
-import { absent, comparedText, differ, idle } from '../../charts/index.ts';
+import { comparedText, differ, idle, runLabel } from '../../charts/index.ts';
 import { kindOf, usedKinds, type ReportSource } from '../report.ts';
-import { runLabel } from '../run-label.ts';
 import { escape } from './escape.ts';
 import { mostRuns, sideBySide, type Property } from './side-by-side.ts';
-import { textCell } from './table.ts';
+import { nothing, textCell } from './table.ts';
 
 /** A row of the table, before it is one. */
 interface Line {
   readonly name: string;
-  /** One per run. */
-  readonly texts: readonly string[];
+  /** One per run; null: it has no such parameter. */
+  readonly texts: readonly (string | null)[];
 }
 
 const property = ({ name, texts }: Line): Property => ({
   name: escape(name),
-  cells: texts.map(textCell),
+  cells: texts.map((text) => (text === null ? { ...nothing, numeric: false } : textCell(text))),
   differs: differ(texts),
 });
 
@@ -47,7 +46,7 @@ function lines(source: ReportSource): readonly Line[] {
     { name: 'Kind', texts: runs.map((run) => kindOf(source, run)?.label ?? run.kind) },
     ...parameters
       .filter(({ found }) => found.some((text) => text !== null && text !== idle))
-      .map(({ name, found }) => ({ name, texts: found.map((text) => text ?? absent) })),
+      .map(({ name, found }) => ({ name, texts: found })),
     { name: 'Seed', texts: runs.map((run) => String(run.seed)) },
   ];
 }

@@ -4,10 +4,9 @@
  */
 import type { GroupSolution } from '../../lpm/types.ts';
 import type { MetricSpecification, RunDetail } from '../../api/contract.ts';
-import type { NumberFormat } from '../../charts/index.ts';
 import { claimsOf } from '../claims.ts';
 import { kindOf, type ReportSource } from '../report.ts';
-import { runLabel } from '../run-label.ts';
+import { runLabel, type NumberFormat } from '../../charts/index.ts';
 import { solveDocument, thresholdsOf, type SolveDocument } from '../solve-document.ts';
 import { thresholdCell } from './comparison.ts';
 import { escape } from './escape.ts';

@@ -1,4 +1,7 @@
-/** One property per row and one run per column, or the other way round where the runs are many; differences marked. */
+/**
+ * One property per row and one run per column, or the other way round where the runs are many; differences marked. Of many
+ * runs a table has those alone that have any of its properties: runs of several kinds share few.
+ */
 import { escape } from './escape.ts';
 import { tableHtml, textCell, type Cell } from './table.ts';
 
@@ -37,7 +40,9 @@ export function sideBySide(properties: readonly Property[], labels: readonly str
   );
   return blocks
     .map((block) => {
-      const rows = labels.map((label, run) => [textCell(label), ...block.map((property) => cell(property, run))]);
+      const rows = labels
+        .map((label, run) => [textCell(label), ...block.map((property) => cell(property, run))])
+        .filter(([, ...cells]) => cells.some((one) => one.nothing !== true));
       return tableHtml(['Run', ...block.map(head)], rows, title);
     })
     .join('\n');

@@ -17,7 +17,7 @@ const words: Readonly<Record<Basis['kind'], string>> = {
 /** The verdict on the numbers of a run, and the sentence that holds the figure. */
 function basisHtml({ kind, text }: Basis): string {
   const verdict = kind === 'numerical' ? escape(words[kind]) : verdictCell(kind !== 'local', words[kind]).html;
-  return `<p>${verdict}: ${escape(text)}</p>`;
+  return `<p class="basis">${verdict}: ${escape(text)}</p>`;
 }
 
 /** A value as its field writes it, every digit in the title. */

@@ -75,7 +75,7 @@ pre.error { white-space: pre-wrap; font: inherit; margin: 0 0 8px; }
   body { background: #fff; font-size: 9.5pt; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 20pt; } h2 { font-size: 13pt; margin-top: 18pt; } h3 { font-size: 11pt; }
-  h2, h3, h4, .note { break-after: avoid; }
+  h2, h3, h4, h3 + p, .note, .basis { break-after: avoid; }
   .wide { overflow: visible; }
   table { font-size: 8.5pt; } th, td { padding-right: 10pt; }
   thead { display: table-header-group; }

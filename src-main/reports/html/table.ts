@@ -2,7 +2,7 @@
  * HTML tables of a report, and the cells in them. Numbers of a column align on the decimal point, and every number carries
  * its full precision in its title.
  */
-import { formatNumber, type FormattableNumber, type NumberFormat } from '../../charts/format.ts';
+import { absent, formatNumber, type FormattableNumber, type NumberFormat } from '../../charts/format.ts';
 import { escape } from './escape.ts';
 
 /** Ready HTML of one cell. */
@@ -15,7 +15,11 @@ export interface Cell {
   readonly long?: boolean;
   /** The value differs between the runs. */
   readonly differs?: boolean;
+  /** The run has no such thing, not even an empty value. */
+  readonly nothing?: boolean;
 }
+
+export const nothing: Cell = { html: absent, numeric: true, nothing: true };
 
 export function textCell(text: string): Cell {
   return { html: escape(text), long: text.length > 24 };
