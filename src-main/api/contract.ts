@@ -138,6 +138,8 @@ export interface RunKind {
   readonly results?: ResultSpecification;
   /** Its jobs keep checkpoints, the first before any point: a run can be paused and goes on as itself. */
   readonly resumable?: boolean;
+  /** Its jobs draw from the seed of the run; those of other kinds give the same for every seed. */
+  readonly random?: boolean;
 }
 
 /** GET /api/claims: in the order of papers and of their statements. */

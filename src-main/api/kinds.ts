@@ -5,7 +5,7 @@ import type { RunKind } from './contract.ts';
 
 /** What of a kind crosses the boundary. */
 export const kindDocuments: readonly RunKind[] = kinds.map(
-  ({ id, label, description, parameters, metrics, charts, across, results, resumable }) => ({
+  ({ id, label, description, parameters, metrics, charts, across, results, resumable, random }) => ({
     id,
     label,
     description,
@@ -15,6 +15,7 @@ export const kindDocuments: readonly RunKind[] = kinds.map(
     ...(across && { across }),
     ...(results && { results }),
     ...(resumable && { resumable }),
+    ...(random && { random }),
   }),
 );
 

@@ -24,9 +24,11 @@ export interface AcrossKind {
 /** From this ratio of the largest to the least value on a linear axis would crowd. */
 const LOGARITHMIC_FROM = 50;
 
-/** Parameters in which the runs differ, those with an order first. */
+/** Parameters of what is computed in which the runs differ, those with an order first. */
 export function acrossParameters(runs: readonly AcrossRun[], { parameters }: AcrossKind): ParameterSpecification[] {
-  const differing = parameters.filter(({ key }) => differ(textsOf(runs, parameters, key)));
+  const differing = parameters.filter(
+    ({ key, recording }) => recording !== true && differ(textsOf(runs, parameters, key)),
+  );
   return [...differing.filter(isNumber), ...differing.filter((parameter) => !isNumber(parameter))];
 }
 

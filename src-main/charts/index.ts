@@ -45,7 +45,7 @@ export {
 } from './result-document.ts';
 export { systemCharts } from './system-charts.ts';
 export { valueRange } from './value-range.ts';
-export { comparedText, differ, idle, parameterText } from './parameter-text.ts';
+export { comparedText, differ, idle, parameterText, seedText } from './parameter-text.ts';
 export { acrossMetrics, acrossParameters, acrossPredictions, acrossRuns, tellingMetrics } from './across-runs.ts';
 export { isPrediction, predictionsOf } from './predictions.ts';
 export { runAxis } from './run-axis.ts';

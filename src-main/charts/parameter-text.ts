@@ -1,4 +1,5 @@
 /** How values of parameters are written for a person: choices by their labels, numbers with their units. Exports keep the raw words. */
+import type { RunKind } from '../api/contract.ts';
 import { mattersAt } from '../parameters/relevance.ts';
 import type { ParameterSpecification, ParameterValue, ParameterValues } from '../parameters/specification.ts';
 import { absent, exact } from './format.ts';
@@ -34,6 +35,10 @@ export function comparedText(
   if (parameter !== undefined && !mattersAt(parameters, parameter, values)) return idle;
   return parameterText(parameter, values[key]);
 }
+
+/** The seed of a run beside those of others. A kind that is not known may draw from it. */
+export const seedText = (kind: Pick<RunKind, 'random'> | undefined, seed: number): string =>
+  kind === undefined || kind.random === true ? String(seed) : idle;
 
 /** Whether runs differ in a parameter: only those to which it matters are asked. */
 export const differ = (texts: readonly (string | null)[]): boolean =>

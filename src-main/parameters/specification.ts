@@ -16,6 +16,8 @@ interface Common {
   /** Paper and equation. */
   readonly source?: string;
   readonly unit?: string;
+  /** It decides what is recorded, not what is computed: it sets no run apart from others. */
+  readonly recording?: boolean;
   /** Parameters of one group stand together in the form. */
   readonly group?: string;
   /** Where it matters, if not everywhere: where one of these conditions holds. */

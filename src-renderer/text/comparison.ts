@@ -1,5 +1,5 @@
 /** What several runs have in common and where they differ. Pure; words and layout are the page's. */
-import { comparedText, differ, idle } from '../../src-main/charts/parameter-text.ts';
+import { comparedText, differ, idle, seedText } from '../../src-main/charts/parameter-text.ts';
 import type { MetricSpecification, RunKind, RunRow } from '../api.ts';
 
 export interface ParameterLine {
@@ -13,24 +13,21 @@ export interface ParameterLine {
 /** One line per parameter that matters to any of the runs, in the order of their kinds. */
 export function parameterLines(runs: readonly RunRow[], kinds: readonly RunKind[]): readonly ParameterLine[] {
   const keys = [...new Set(runs.flatMap((run) => Object.keys(run.parameters)))];
-  const parametersOf = (run: RunRow) => kinds.find((kind) => kind.id === run.kind)?.parameters ?? [];
+  const kindOf = (run: RunRow) => kinds.find((kind) => kind.id === run.kind);
+  const parametersOf = (run: RunRow) => kindOf(run)?.parameters ?? [];
   const labelIn = (run: RunRow, key: string) => parametersOf(run).find((parameter) => parameter.key === key)?.label;
-  const lines = keys
-    .map((key) => ({
+  const lines = [
+    { key: 'kind', label: 'Kind', values: runs.map((run) => kindOf(run)?.label ?? run.kind) },
+    { key: 'seed', label: 'Seed', values: runs.map((run) => seedText(kindOf(run), run.seed)) },
+    ...keys.map((key) => ({
       key,
       label: runs.map((run) => labelIn(run, key)).find((label) => label !== undefined) ?? key,
       values: runs.map((run) => comparedText(parametersOf(run), run.parameters, key)),
-    }))
-    .filter(({ values }) => values.some((text) => text !== null && text !== idle));
-  const fixed = [
-    {
-      key: 'kind',
-      label: 'Kind',
-      values: runs.map((run) => kinds.find((kind) => kind.id === run.kind)?.label ?? run.kind),
-    },
-    { key: 'seed', label: 'Seed', values: runs.map((run) => String(run.seed)) },
+    })),
   ];
-  return [...fixed, ...lines].map((line) => ({ ...line, differs: differ(line.values) }));
+  return lines
+    .filter(({ values }) => values.some((text) => text !== null && text !== idle))
+    .map((line) => ({ ...line, differs: differ(line.values) }));
 }
 
 /** Metrics of any of the runs, as their kinds describe them; unknown ones by their key. */

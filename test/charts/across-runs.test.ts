@@ -111,6 +111,25 @@ it('lines of one parameter are named by its values, and the note names the param
   expect(note).toBe('lines: Rate');
 });
 
+it('runs that differ in what they record are not set apart', () => {
+  const keep: ParameterSpecification = {
+    ...common,
+    type: 'boolean',
+    key: 'keep',
+    flag: 'keep',
+    label: 'Keep',
+    default: false,
+    recording: true,
+  };
+  const runs = [1, 2].map((at) => {
+    const one = run({ ratio: at }, { cos: at / 10 });
+    return { ...one, parameters: { ...one.parameters, keep: at === 1 } };
+  });
+  const recorded = { ...kind, parameters: [...parameters, keep] };
+  expect(acrossParameters(runs, recorded).map(({ key }) => key)).toEqual(['ratio']);
+  expect(acrossRuns(runs, recorded, ratio, metrics[0]!, null).series.map(({ y }) => y)).toEqual([[0.1, 0.2]]);
+});
+
 it('a run without the value is a gap, not a zero', () => {
   const runs = [run({ ratio: 1 }, { cos: 0.5 }), run({ ratio: 2 }, {}), run({ ratio: 3 }, { cos: 0.7 })];
   expect(acrossRuns(runs, kind, ratio, metrics[0]!, null).series[0]!.y).toEqual([0.5, null, 0.7]);

@@ -237,6 +237,7 @@ export const deepLinearDescent: ExecutableKind = {
   metrics,
   charts,
   results,
+  random: true,
   check: checked,
   execute,
 };

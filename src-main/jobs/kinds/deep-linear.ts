@@ -140,6 +140,7 @@ export const deepLinear: ExecutableKind = {
   metrics,
   charts,
   results,
+  random: true,
   check: checked,
   execute,
 };

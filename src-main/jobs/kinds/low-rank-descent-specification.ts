@@ -169,7 +169,7 @@ export const descentResults: ResultSpecification = {
       format: 'loss',
       help: 'Objective of the best head of rank r that is known.',
     },
-    { key: 'optimumBasis', label: 'rests on', format: 'text' },
+    { key: 'optimumBasis', label: 'Rests on', format: 'text' },
     { key: 'lowerBound', label: 'Lower bound', format: 'loss', help: 'Proven, for every rank at once.' },
     {
       key: 'excess',

@@ -184,6 +184,7 @@ export const lowRankDescent: ExecutableKind = {
   metrics: descentMetrics,
   charts: descentCharts,
   results: descentResults,
+  random: true,
   check: descentFromValues,
   execute,
 };

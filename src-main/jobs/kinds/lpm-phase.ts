@@ -57,7 +57,7 @@ function gridDocument({ x, y, quantity }: PhaseRequest, grid: PhaseGrid): GridIn
     scale,
     valueLabel: label,
     contours: grid.contours,
-    missingReason: missing,
+    missingReason: `hatched: ${missing}`,
   };
 }
 

@@ -114,7 +114,7 @@ export const trainResults: ResultSpecification = {
     { key: 'prediction.classifierBudget', label: 'Classifier budget', symbol: 'E_W', format: 'loss' },
     { key: 'prediction.r0', label: 'Collapse threshold', symbol: 'R_0', format: 'ratio', absent: 'never' },
     { key: 'prediction.r1', label: 'Vanishing threshold', symbol: 'R_1', format: 'ratio', absent: 'never' },
-    { key: 'measuringShare', label: 'Time spent measuring', help: 'Over all of the time.', format: 'ratio' },
+    { key: 'measuringShare', label: 'Share of time spent measuring', help: 'Over all of the time.', format: 'ratio' },
     { key: 'backend', label: 'Backend', format: 'text' },
     { key: 'data', label: 'Data', format: 'text' },
   ],

@@ -196,6 +196,7 @@ export const optimisationParameters: readonly ParameterSpecification[] = [
   {
     type: 'choice',
     key: 'measured',
+    recording: true,
     flag: 'measure',
     label: 'Measure collapse',
     help: 'After epochs 1, 2, 3, 5, 7, 10, 20, … and the last; after every epoch; or after the last alone.',
@@ -210,6 +211,7 @@ export const optimisationParameters: readonly ParameterSpecification[] = [
   {
     type: 'boolean',
     key: 'keepFeatures',
+    recording: true,
     flag: 'keep-features',
     label: 'Keep the features',
     help: 'Store features, labels, weights and bias at the end as features.npz, which `peel nc` reads.',

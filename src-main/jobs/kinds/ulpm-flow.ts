@@ -209,6 +209,7 @@ export const ulpmFlow: ExecutableKind = {
   metrics: flowMetrics,
   charts: flowCharts,
   results: flowResults,
+  random: true,
   check: flowFromValues,
   execute,
 };

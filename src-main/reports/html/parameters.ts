@@ -1,6 +1,6 @@
 /** Parameters of all runs in one table, differences marked; what matters to none of the runs is left out. */
 import type { RunDetail } from '../../api/contract.ts';
-import { comparedText, differ, idle, runLabel } from '../../charts/index.ts';
+import { comparedText, differ, idle, runLabel, seedText } from '../../charts/index.ts';
 import { kindOf, usedKinds, type ReportSource } from '../report.ts';
 import { escape } from './escape.ts';
 import { mostRuns, sideBySide, type Property } from './side-by-side.ts';
@@ -44,10 +44,9 @@ function lines(source: ReportSource): readonly Line[] {
   }));
   return [
     { name: 'Kind', texts: runs.map((run) => kindOf(source, run)?.label ?? run.kind) },
-    ...parameters
+    ...[...parameters, { name: 'Seed', found: runs.map((run) => seedText(kindOf(source, run), run.seed)) }]
       .filter(({ found }) => found.some((text) => text !== null && text !== idle))
       .map(({ name, found }) => ({ name, texts: found })),
-    { name: 'Seed', texts: runs.map((run) => String(run.seed)) },
   ];
 }
 

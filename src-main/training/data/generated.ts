@@ -57,7 +57,7 @@ export function gaussianClusters(options: GeneratedOptions): Dataset {
       },
       random,
     ),
-    origin: `Gaussian clusters, ${K} classes in ${d} dimensions, separation ${separation}, seed ${seed}`,
+    origin: `${K} classes in ${d} dimensions, separation ${separation}, seed ${seed}`,
   };
 }
 
@@ -76,7 +76,7 @@ export function randomLabels(options: GeneratedOptions): Dataset {
       },
       randomSource(seed),
     ),
-    origin: `normal noise with random labels, ${K} classes in ${d} dimensions, seed ${seed}`,
+    origin: `normal noise, ${K} classes in ${d} dimensions, seed ${seed}`,
   };
 }
 
@@ -101,6 +101,6 @@ export function gratings(options: GeneratedOptions): Dataset {
       },
       randomSource(seed),
     ),
-    origin: `oriented gratings of ${side}×${side}, ${K} classes, noise 1/${separation}, seed ${seed}`,
+    origin: `${side}×${side}, ${K} classes, noise 1/${separation}, seed ${seed}`,
   };
 }
