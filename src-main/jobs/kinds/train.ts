@@ -98,6 +98,7 @@ export const trainKind: ExecutableKind = {
   across: ['cos_w_minority', 'cos_w_majority', 'test_accuracy_minority'],
   results: trainResults,
   resumable: true,
+  random: true,
   check: checkTraining,
   use: trainUse,
   execute,
