@@ -41,7 +41,8 @@ export function createExperiment(
 
 /** The id of the experiment with this name, made where there is none. @throws InvalidInput */
 export function ensureExperiment(project: Project, name: string): number {
-  return project.write(() => findByName(project, name.trim()) ?? createExperiment(project, { name }).id);
+  const wanted = oneLine('experiment', name);
+  return project.write(() => findByName(project, wanted) ?? createExperiment(project, { name: wanted }).id);
 }
 
 /** @throws InvalidInput, StorageError not-found */

@@ -7,14 +7,14 @@
  * that honour flushes, a power loss. (NORMAL would survive kill -9 too, but lose commits since the last checkpoint with
  * the power.) A job's points are committed in batches, so the flush costs little.
  */
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { createDatabase } from './create.ts';
 import { inspectDatabase } from './inspect.ts';
 import { migrate, readMigrations } from './migrations.ts';
 import { projectOn, type Project } from './project.ts';
-import { asStorageError, storageError } from './storage-error.ts';
+import { asStorageError, StorageError } from './storage-error.ts';
 
 export interface OpenOptions {
   /** Make the project, and its folder, where there is none. */
@@ -35,7 +35,7 @@ export function openProject(folder: string, options: OpenOptions): Project {
   const migrations = readMigrations(options.migrationsFolder);
   try {
     if (!existsSync(path)) {
-      if (options.create !== true) throw storageError('not-found', `there is no Peel project in ${absolute}`);
+      if (options.create !== true) throw noFolder(`there is no Peel project in ${absolute}`);
       makeFolder(absolute);
       createDatabase(path, migrations);
     }
@@ -57,13 +57,21 @@ export function openProject(folder: string, options: OpenOptions): Project {
   }
 }
 
+const noFolder = (what: string, cause?: unknown): StorageError =>
+  new StorageError('not-found', `${what}; check the path, or create a new project there`, { cause });
+
+/** Folder by folder: Node's recursive way never ends where the system says that a folder which is there is not (/proc). */
 function makeFolder(folder: string): void {
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder));
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== 'EEXIST' && code !== 'ENOTDIR') throw error;
-    throw storageError('not-found', `${folder} is, or lies in, a file rather than a folder`, error);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return;
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      throw noFolder(`${folder} is, or lies in, a file rather than a folder`, error);
+    if (code === 'ENOENT') throw noFolder(`${folder} cannot be made`, error);
+    throw error;
   }
 }
 

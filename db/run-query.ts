@@ -2,7 +2,8 @@
  * The table of runs: search, filter, sort and page over summaries, never over points. Plain SQL put together from the
  * known columns; whatever the request says is bound as a value.
  */
-import type { RunPage, RunQuery } from '../src-main/api/contract.ts';
+import type { RunPage, RunQuery, RunStatus } from '../src-main/api/contract.ts';
+import { InvalidInput } from '../src-main/parameters/specification.ts';
 import type { Project } from './project.ts';
 import { columnOf, type Column } from './run-columns.ts';
 import { parseCondition } from './run-conditions.ts';
@@ -30,6 +31,14 @@ export function queryRuns(project: Project, query: RunQuery = {}): RunPage {
   });
 }
 
+const statuses: readonly RunStatus[] = ['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'interrupted'];
+
+function checkedStatus(text: string): string {
+  if (statuses.some((status) => status === text)) return text;
+  const message = `must be one of ${statuses.join(', ')}`;
+  throw new InvalidInput([{ field: 'status', value: text, message }]);
+}
+
 /** The ids of all runs that match, in order. offset and limit are not applied. @throws InvalidInput as queryRuns */
 export function selectRunIds(project: Project, query: RunQuery): readonly number[] {
   const joins: string[] = [];
@@ -49,7 +58,7 @@ export function selectRunIds(project: Project, query: RunQuery): readonly number
   };
   if (query.experiment !== undefined) require('r.experiment_id = ?', query.experiment);
   if (query.kind !== undefined) require('r.kind = ?', query.kind);
-  if (query.status !== undefined) require('r.status = ?', query.status);
+  if (query.status !== undefined) require('r.status = ?', checkedStatus(query.status));
   if (query.tag !== undefined) {
     require('EXISTS (SELECT 1 FROM run_tag t WHERE t.run_id = r.id AND t.tag = ?)', query.tag);
   }

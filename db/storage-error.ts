@@ -27,7 +27,7 @@ const advice: Readonly<Record<StorageCode, string>> = {
   'disk-full': 'everything acknowledged before is kept; free some space and try again',
   busy: 'nothing was changed; close the other program that uses the project, or try again',
   'read-only': 'nothing was changed; give yourself write permission on the folder and its files, or copy it elsewhere',
-  'not-found': 'check the path, or create a new project there',
+  'not-found': 'it may have been deleted for good',
   io: 'everything acknowledged before is kept; check the disk and its connection, then open the project again',
 };
 

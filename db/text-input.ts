@@ -8,7 +8,7 @@ export function oneLine(field: string, value: string, most = 200): string {
   const text = value.trim();
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
   if (text === '' || text.length > most || /[\u0000-\u001f\u007f]/.test(text)) {
-    const message = `${field} needs 1 to ${String(most)} characters on one line`;
+    const message = `must have 1 to ${String(most)} characters on one line`;
     throw new InvalidInput([{ field, value, message }]);
   }
   return text;
@@ -17,5 +17,5 @@ export function oneLine(field: string, value: string, most = 200): string {
 /** Text of any lines up to 100,000 characters. @throws InvalidInput */
 export function manyLines(field: string, value: string): string {
   if (value.length <= 100_000) return value;
-  throw new InvalidInput([{ field, value: value.length, message: `${field} is longer than 100,000 characters` }]);
+  throw new InvalidInput([{ field, value: value.length, message: 'must have at most 100,000 characters' }]);
 }

@@ -3,7 +3,6 @@
  * that the queue picks up. Removing for good is trash.ts.
  */
 import { Hono } from 'hono';
-import { askStop } from '../../db/run-lifecycle.ts';
 import { queryRuns, selectRunIds } from '../../db/run-query.ts';
 import { getRun, getRunRow, patchRun } from '../../db/runs.ts';
 import { restoreRuns, trashRuns } from '../../db/trash.ts';
@@ -13,9 +12,9 @@ import { resumeRun } from '../jobs/resume.ts';
 import { valuesThatMatter } from '../parameters/relevance.ts';
 import type { ApiContext } from './context.ts';
 import type { NewRun, RunRow } from './contract.ts';
-import { Refusal } from './errors.ts';
 import { given } from './given.ts';
 import { newRun, runPatch, runQuery } from './schemas.ts';
+import { stopRun } from './stop-run.ts';
 import { storeRun } from './store-run.ts';
 import { jsonBody, positiveId, queryOf } from './validate.ts';
 import { withWaiting } from './waiting.ts';
@@ -65,12 +64,9 @@ export const runRoutes = (context: ApiContext) => {
         return c.body(null, 204);
       })
       .post('/runs/:id/cancel', (c) => {
-        const run = getRunRow(project, positiveId('id', c.req.param('id')));
-        if (run.status !== 'queued' && run.status !== 'running') {
-          throw new Refusal(409, `run ${run.id} has ended already (${run.status}); there is nothing to stop`);
-        }
-        askStop(project, run.id, 'cancelled');
-        announce(context, run.id);
+        const id = positiveId('id', c.req.param('id'));
+        stopRun(project, id);
+        announce(context, id);
         return c.body(null, 204);
       })
       .post('/runs/:id/pause', (c) => {

@@ -6,6 +6,7 @@ import { checkedValues, findKind, kinds } from '../jobs/kinds/index.ts';
 import { InvalidInput } from '../parameters/specification.ts';
 import type { NewRun } from './contract.ts';
 import { programVersions } from './versions.ts';
+import { withWholePaths } from './whole-paths.ts';
 
 /** @returns the run's number. @throws InvalidInput with every field at fault; nothing is stored then */
 export function storeRun(project: Project, run: NewRun, version: string): number {
@@ -16,7 +17,7 @@ export function storeRun(project: Project, run: NewRun, version: string): number
   }
   return createRun(project, {
     ...run,
-    parameters: checkedValues(kind, run.parameters),
+    parameters: checkedValues(kind, withWholePaths(kind.parameters, run.parameters)),
     seed: run.seed ?? randomInt(2 ** 31),
     versions: programVersions(version),
   });

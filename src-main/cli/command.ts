@@ -12,7 +12,7 @@ export interface Flag {
   readonly repeatable?: boolean;
   /** Heading under which help lists it. */
   readonly group?: string;
-  /** Key of the run parameter that the flag sets. */
+  /** Field of the run, such as the key of a parameter, that the flag sets: messages about it name the flag. */
   readonly parameter?: string;
 }
 

@@ -2,6 +2,7 @@
 import { openProject } from '../../db/open.ts';
 import type { Project } from '../../db/project.ts';
 import { StorageError } from '../../db/storage-error.ts';
+import { Refusal } from '../api/errors.ts';
 import { programPaths, projectFolder } from '../host/paths.ts';
 import { valueOf, type Flag, type Given } from './command.ts';
 import { BadUsage, Failed } from './errors.ts';
@@ -30,6 +31,7 @@ export async function withProject<T>(
     }
   } catch (error) {
     if (error instanceof StorageError) throw new Failed(error.code, error.message);
+    if (error instanceof Refusal) throw new Failed(error.status === 404 ? 'not-found' : 'conflict', error.message);
     throw error;
   }
 }

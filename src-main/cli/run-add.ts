@@ -16,10 +16,16 @@ import { runText } from './run-text.ts';
 import { valuesGiven } from './values-given.ts';
 
 const ownFlags: readonly Flag[] = [
-  { name: 'name', placeholder: 'TEXT', help: 'Name of the run.', group: 'Run' },
-  { name: 'experiment', placeholder: 'TEXT', help: 'Experiment it belongs to; made if new.', group: 'Run' },
-  { name: 'tag', placeholder: 'TEXT', help: 'A tag; may be given several times.', repeatable: true, group: 'Run' },
-  { name: 'note', placeholder: 'TEXT', help: 'A note.', group: 'Run' },
+  { name: 'name', parameter: 'name', placeholder: 'TEXT', help: 'Name of the run.', group: 'Run' },
+  {
+    name: 'experiment',
+    parameter: 'experiment',
+    placeholder: 'TEXT',
+    help: 'Experiment it belongs to; made if new.',
+    group: 'Run',
+  },
+  { name: 'tag', parameter: 'tags', placeholder: 'TEXT', help: 'A tag.', repeatable: true, group: 'Run' },
+  { name: 'note', parameter: 'note', placeholder: 'TEXT', help: 'A note.', group: 'Run' },
   { name: 'seed', placeholder: 'INTEGER', help: 'Seed of its random numbers.', default: 'random', group: 'Run' },
   { name: 'queue', help: 'Only queue it for a running studio.', group: 'Run' },
   projectFlag,

@@ -1,8 +1,8 @@
 /** `peel run cancel|archive|delete|restore ID…`: the changes of a run's place that the studio's table offers too. */
 import type { Project } from '../../db/project.ts';
-import { askStop } from '../../db/run-lifecycle.ts';
 import { getRunRow, patchRun } from '../../db/runs.ts';
 import { restoreRuns, trashRuns } from '../../db/trash.ts';
+import { stopRun } from '../api/stop-run.ts';
 import type { Command } from './command.ts';
 import { projectFlag, runIds, withProject } from './project.ts';
 
@@ -29,7 +29,7 @@ export const cancel = change(
   'cancel',
   'Ask queued or running runs to stop; what they reported is kept.',
   'asked to stop',
-  (project, id) => void askStop(project, id, 'cancelled'),
+  stopRun,
 );
 export const archive = change(
   'archive',

@@ -5,7 +5,7 @@ import { reportSource } from '../api/report-source.ts';
 import { programPaths } from '../host/paths.ts';
 import { chartFiles, reportFormats, type ReportSource } from '../reports/index.ts';
 import { has, valueOf, type Command } from './command.ts';
-import { BadUsage } from './errors.ts';
+import { BadUsage, Failed } from './errors.ts';
 import { projectFlag, runIds, withProject } from './project.ts';
 import { writeFile } from './write-file.ts';
 
@@ -21,7 +21,9 @@ function checkTarget(format: string, out: string | undefined, json: boolean): vo
 }
 
 async function writeCharts(source: ReportSource, folder: string, force: boolean): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new Failed('io', `${folder} cannot be made a folder for the charts: ${error.message}`);
+  });
   const files: string[] = [];
   for await (const { name, svg } of chartFiles(source)) {
     const file = join(folder, `${name}.svg`);

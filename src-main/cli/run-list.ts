@@ -40,7 +40,7 @@ export const command: Command = {
       repeatable: true,
     },
     { name: 'kind', placeholder: 'KIND', help: 'Only runs of this kind.' },
-    { name: 'status', placeholder: 'STATUS', help: 'Only runs of this status.' },
+    { name: 'status', parameter: 'status', placeholder: 'STATUS', help: 'Only runs of this status.' },
     { name: 'tag', placeholder: 'TAG', help: 'Only runs with this tag.' },
     { name: 'shelf', placeholder: SHELVES.join('|'), help: 'Which runs.', default: 'active' },
     {

@@ -3,7 +3,7 @@
  * The content grows in a neighbour that takes the wanted name once it is complete.
  */
 import { constants } from 'node:fs';
-import { access, copyFile, link, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { access, copyFile, link, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failed } from './errors.ts';
 
@@ -18,6 +18,8 @@ export async function checkWritable(path: string, force: boolean): Promise<void>
     () => true,
     () => false,
   );
+  if (exists && (await stat(path)).isDirectory())
+    throw new Failed('conflict', `${path} is a folder; name a file in it`);
   if (exists && !force) throw taken(path);
   try {
     await access(dirname(path), constants.W_OK);
@@ -59,7 +61,8 @@ export async function writeFile(
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC')
       throw new Failed('disk-full', `the disk is full: ${path} was not written; free some space and try again`);
-    throw error;
+    if (error instanceof Failed || code === undefined) throw error;
+    throw new Failed('io', `${path} cannot be written: ${(error as Error).message}`);
   } finally {
     await handle?.close();
     await rm(growing, { force: true });

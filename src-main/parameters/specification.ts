@@ -77,6 +77,8 @@ export interface BooleanParameter extends Common {
 export interface TextParameter extends Common {
   readonly type: 'text';
   readonly default: string;
+  /** It names a file or folder on this machine: a run keeps the whole path, whatever folder it was asked for from. */
+  readonly path?: true;
 }
 
 export type ParameterSpecification =
@@ -102,11 +104,12 @@ export interface FieldIssue {
 /** A longer value is cut where it stands in a sentence. */
 const LONGEST_SHOWN = 200;
 
-/** `ratio -1: must be at least 1`: the field, its value unless the message quotes it, and what is wrong. */
+/** `ratio -1: must be at least 1`, one line: the field, its value unless the message quotes it, and what is wrong. */
 export function issueSentence({ field, value, message }: FieldIssue, name: (field: string) => string): string {
   const text = typeof value === 'object' ? JSON.stringify(value ?? '') : String(value ?? '');
   const quoted = ['', '""'].includes(text) || message.includes('got ') || message.includes(`"${text}"`);
-  const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
+  const cut = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
+  const shown = cut.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1));
   return `${name(field)}${quoted ? '' : ` ${shown}`}: ${message}`;
 }
 

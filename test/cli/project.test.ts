@@ -49,12 +49,23 @@ describe('runs', () => {
       ['list', '--where', 'nonsense'],
       ['list', '--sort', 'nonsense'],
       ['list', '--limit', '0'],
+      ['list', '--status', 'runing'],
+      ['add', 'lpm-solve', '--experiment', ' '],
     ]) {
       const { code, out, err } = await peel('run', ...words, ...project, '--json');
       expect([words, code, out]).toEqual([words, 2, '']);
       expect(JSON.parse(err)).toHaveProperty('error.message');
     }
     expect(await listed()).toEqual([1, 2]);
+    const { err } = await peel('run', 'add', 'lpm-solve', '--tag', 'two\nlines', ...project);
+    expect(err.split('\n')[0]).toBe('peel run add: --tag two\\nlines: must have 1 to 64 characters on one line');
+  }, 60_000);
+
+  it('that have ended, or are not there, are not said to be stopped', async () => {
+    const ended = await peel('run', 'cancel', '1', ...project);
+    expect([ended.code, ended.err.trim()]).toEqual([1, 'peel run cancel: run 1 is done; there is nothing to stop']);
+    const absent = await peel('run', 'cancel', '99', ...project);
+    expect(absent.err.trim()).toBe('peel run cancel: there is no run 99; it may have been deleted for good');
   }, 60_000);
 
   it('go to the archive and the trash and come back', async () => {
@@ -103,6 +114,10 @@ describe('export', () => {
     const { files } = await json<{ files: string[] }>('run', 'export', '2', '--format', 'svg', '--out', charts);
     expect(readdirSync(charts)).toHaveLength(files.length);
     expect(files).toHaveLength(4);
+    const onFile = await peel('run', 'export', '2', '--format', 'svg', '--out', report, ...project);
+    expect([onFile.code, onFile.err]).toEqual([1, expect.stringContaining(`${report} cannot be made a folder`)]);
+    const onFolder = await peel('run', 'export', '1', '--format', 'html', '--out', charts, '--force', ...project);
+    expect(onFolder.err.trim()).toBe(`peel run export: ${charts} is a folder; name a file in it`);
 
     const document = await json<{ runs: { series: object }[] }>('run', 'export', '2');
     expect(document.runs[0]!.series).toHaveProperty('cos_w_minority');

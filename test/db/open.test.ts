@@ -179,6 +179,8 @@ it('says so where there is no project, or the folder is a file', () => {
   writeFileSync(join(place.folder, 'plain'), '');
   expect(code(join(place.folder, 'plain'), true)).toBe('not-found');
   expect(code(join(place.folder, 'plain', 'in'), true)).toBe('not-found');
+  // A folder that takes none, though it is there and may be written to: it is told, not tried for ever.
+  if (process.platform === 'linux') expect(code('/proc/peel/project', true)).toBe('not-found');
 });
 
 // The superuser may write everywhere.

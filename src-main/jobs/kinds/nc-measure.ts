@@ -69,6 +69,7 @@ export const ncMeasure: ExecutableKind = {
       help: 'Path on this machine: .npz, .safetensors, .csv, a folder of .npy files, or a folder of one file per epoch whose names hold its number.',
       group: 'Data',
       default: '',
+      path: true,
     },
     ...measureParameters,
   ],

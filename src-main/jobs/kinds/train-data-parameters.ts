@@ -37,6 +37,7 @@ export const dataParameters: readonly ParameterSpecification[] = [
     group: 'Data',
     when: fromFiles,
     default: '',
+    path: true,
   },
   {
     type: 'number',
