@@ -24,6 +24,7 @@ const { clocks, session } = await train(
     imbalance: { kind: 'none' },
     plan: { perClass: null, oversampling: 1, balancedSampling: false, lossWeighting: 'none', adjustment: 0 },
     network: { architecture: 'mlp', depth: 2, width: 512, initial: 'uniform' },
+    denseEpochs: 0,
     loss: 'ce',
     optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false, weightDecay: 5e-4, decayed: 'all' },
     peeledDecay: null,

@@ -19,7 +19,7 @@ import type { Queue } from '../../src-main/jobs/queue.ts';
 import { resumeRun } from '../../src-main/jobs/resume.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
 import { decodeCheckpoint } from '../../src-main/training/trainer/checkpoint.ts';
-import { execute, refusedFields } from './execute.ts';
+import { execute, expectDeclared, refusedFields } from './execute.ts';
 import { machineOf, worker } from './studio.ts';
 import { useStudio } from './use-studio.ts';
 
@@ -169,6 +169,18 @@ describe('a training', () => {
   });
 });
 
+it('of a network that begins dense the document says the epoch of the switch, of others none', async () => {
+  const input = { ...TINY, epochs: 3, rank: 4, headRank: 2 };
+  const first = await execute(trainKind, { ...input, factors: 'dense', switch: 2 });
+  expectDeclared(trainKind, first.document);
+  expect(first.document['switch']).toBe(2);
+  expect(first.lines.filter((line) => line.includes('after epoch 2 at rank'))).toHaveLength(3);
+  const drawn = await execute(trainKind, input);
+  expectDeclared(trainKind, drawn.document);
+  expect(drawn.document['switch']).toBeNull();
+  expect(drawn.document['parameterCount']).toBe(first.document['parameterCount']);
+});
+
 describe('refuses', () => {
   it.each<[Record<string, unknown>, readonly string[]]>([
     [{}, []],
@@ -190,6 +202,10 @@ describe('refuses', () => {
     [{ source: 'gratings', network: 'vgg-11', batch: 1 }, ['batch']],
     [{ classifier: 'etf', headDepth: 2 }, ['headDepth']],
     [{ ratio: 0.5 }, ['ratio']],
+    [{ rank: 4, factors: 'dense', switch: 60 }, ['switch']],
+    [{ rank: 4, factors: 'dense', switch: 59 }, []],
+    [{ rank: 4, switch: 5 }, ['switch']],
+    [{ factors: 'dense' }, ['factors']],
   ])('%j', (input, fields) => {
     expect(refusedFields(trainKind, input)).toEqual(fields);
   });

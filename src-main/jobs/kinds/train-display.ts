@@ -89,8 +89,10 @@ const later: readonly ChartSpecification[] = [
   },
 ];
 
-/** The spectrum has its own axis. */
-const collapse = collapseCharts.map((chart) => (chart.id === 'spectrum' ? chart : { ...chart, x }));
+const hasEpochs = ({ id }: ChartSpecification): boolean => id !== 'spectrum';
+const collapse = collapseCharts.map((chart) => (hasEpochs(chart) ? { ...chart, x } : chart));
+/** Where the network was factorised. */
+const verticals = [{ result: 'switch', label: 'T_s' }];
 const isCosines = ({ id }: ChartSpecification): boolean => id.startsWith('cosines');
 const cosines = collapse.filter(isCosines).map((chart) => ({ ...chart, title: `${chart.title}, beside theory` }));
 
@@ -99,7 +101,7 @@ export const trainCharts: readonly ChartSpecification[] = [
   ...cosines,
   ...collapse.filter((chart) => !isCosines(chart)),
   ...later,
-].map(withPredictions);
+].map((chart) => withPredictions(hasEpochs(chart) ? { ...chart, verticals } : chart));
 
 export const trainResults: ResultSpecification = {
   fields: [

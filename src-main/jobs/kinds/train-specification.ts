@@ -39,6 +39,7 @@ export function trainingOf(values: ParameterValues, seed: number): TrainingSpeci
     imbalance: imbalanceOf(values),
     plan: planOf(values),
     network: networkOf(values),
+    denseEpochs: values['factors'] === 'dense' ? number(values, 'switch') : 0,
     loss: text('loss') as LossName,
     optimiser: optimiserOf(values, peeled),
     peeledDecay: peeled
@@ -116,7 +117,9 @@ function networkOf(values: ParameterValues): Partial<NetworkSpecification> {
   const { featureDimension, featureRelu, headDepth, headRank, classifier, bias } = values;
   return {
     architecture: network,
-    ...{ depth, width, widthFactor, batchNorm, initial, rank, factors },
+    ...{ depth, width, widthFactor, batchNorm, initial, rank },
+    // A matrix that was trained dense is decomposed as it stands.
+    factors: factors === 'dense' ? 'spectral' : factors,
     ...{ featureDimension, featureRelu, headDepth, headRank, classifier, bias },
   } as Partial<NetworkSpecification>;
 }
@@ -183,6 +186,11 @@ export function checkTraining(values: ParameterValues): void {
     number(values, 'warmUp') < number(values, 'epochs'),
     'warmUp',
     `must be shorter than the ${number(values, 'epochs')} epochs`,
+  );
+  demand(
+    values['factors'] !== 'dense' || number(values, 'switch') < number(values, 'epochs'),
+    'switch',
+    `must be before the last of the ${number(values, 'epochs')} epochs`,
   );
   const vectors = source === 'gaussian' || source === 'random-labels';
   demand(

@@ -79,6 +79,7 @@ function documentOf({ session, last, verdict, theory, clocks, resumedAt }: Train
     backend: backend.description,
     parameterCount: network.parameterCount,
     lastEpoch: specification.epochs,
+    switch: specification.denseEpochs > 0 ? specification.denseEpochs : null,
     resumedAt,
     seconds: clocks,
     measuringShare: measuring / (training + evaluating + measuring),

@@ -1,5 +1,6 @@
 /** The door of networks: build one, differentiate its loss, step, save. The caller activates a backend first. */
 export { buildNetwork, declareNetwork, parameterCount } from './build.ts';
+export { denseNetwork, factorise, type FactorisedLayer } from './factorise.ts';
 export { type Loss, type LossName, type LossOptions, LOSSES, lossOf } from './losses/loss.ts';
 export { type BatchGradients, batchGradients, type Gradients } from './losses/step.ts';
 export {

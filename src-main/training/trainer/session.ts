@@ -1,4 +1,7 @@
-/** A training made ready: data opened and planned, a backend started, network and optimiser built on it. Trains nothing. */
+/**
+ * A training made ready: data opened and planned, a backend started, network and optimiser built on it. Of a network that is
+ * trained dense before it is factorised there are two, one after the other. Trains nothing.
+ */
 import { type ActiveBackend, type BackendChoice, useBackend, type Tf } from '../backends/index.ts';
 import { normaliser } from '../data/normalise.ts';
 import { openDataset } from '../data/open.ts';
@@ -6,6 +9,10 @@ import { planTraining } from '../data/plan.ts';
 import {
   buildNetwork,
   createOptimiser,
+  declareNetwork,
+  denseNetwork,
+  factorise,
+  type FactorisedLayer,
   type Loss,
   lossOf,
   type Network,
@@ -35,9 +42,19 @@ export interface Session {
   dispose(): void;
 }
 
-/** @param backend in place of the specification's. @throws InvalidInput naming what cannot be used */
-export async function openSession(specification: TrainingSpecification, backend?: BackendChoice): Promise<Session> {
-  const { data, imbalance, seed } = specification;
+export interface SessionOptions {
+  /** In place of the specification's. */
+  readonly backend?: BackendChoice;
+  /** The epoch that it begins with. */
+  readonly epoch?: number;
+}
+
+/** @throws InvalidInput naming what cannot be used */
+export async function openSession(
+  specification: TrainingSpecification,
+  { backend = specification.backend, epoch = 1 }: SessionOptions = {},
+): Promise<Session> {
+  const { data, imbalance, seed, schedule, rate, epochs } = specification;
   const dataset = await openDataset(data);
   const K = dataset.classes.length;
   const ordered =
@@ -45,12 +62,45 @@ export async function openSession(specification: TrainingSpecification, backend?
       ? { ...imbalance, order: Array.from({ length: K }, (_, k) => k) }
       : imbalance;
   const plan = planTraining(dataset.train, K, { ...specification.plan, imbalance: ordered, seed });
-  const active = await useBackend(backend ?? specification.backend);
+  // Matrices that are too large to factorise are refused now, not after they have been trained.
+  if (specification.denseEpochs > 0)
+    declareNetwork({ ...specification.network, factors: 'spectral' }, dataset.shape, K);
+  const active = await useBackend(backend);
   const { tf } = active;
-  const network = buildNetwork(specification.network, dataset.shape, K, seed, tf);
-  const optimiser = createOptimiser(specification.optimiser, network.parameters, tf);
-  const { schedule, rate, epochs, peeledDecay } = specification;
   const factor = scheduleOf(schedule, epochs);
+  const base: Base = {
+    specification,
+    dataset,
+    plan,
+    backend: active,
+    tf,
+    loss: lossOf(specification.loss, K, tf, {
+      classWeights: plan.lossWeights,
+      logitAdjustment: plan.logitAdjustment,
+    }),
+    rateAt: (fraction) => rate * factor(fraction),
+    batches: batchSource(tf, normaliser(dataset.train, dataset.shape, plan), dataset.shape),
+  };
+  return equipped(base, epoch);
+}
+
+/** The session of the epochs after the dense ones, its optimiser without a past. The dense one is disposed of. */
+export async function factorisedSession(
+  dense: Session,
+): Promise<{ readonly session: Session; readonly layers: readonly FactorisedLayer[] }> {
+  const session = equipped(dense, dense.specification.denseEpochs + 1);
+  const layers = await factorise(dense.network, session.network);
+  dense.dispose();
+  return { session, layers };
+}
+
+type Base = Omit<Session, 'network' | 'optimiser' | 'penalty' | 'dispose'>;
+
+/** With the network of an epoch and all that moves its parameters. */
+function equipped({ specification, dataset, plan, backend, tf, loss, rateAt, batches }: Base, epoch: number): Session {
+  const { seed, peeledDecay } = specification;
+  const network = buildNetwork(networkAt(specification, epoch), dataset.shape, dataset.classes.length, seed, tf);
+  const optimiser = createOptimiser(specification.optimiser, network.parameters, tf);
   const penalty =
     peeledDecay === null
       ? null
@@ -62,24 +112,20 @@ export async function openSession(specification: TrainingSpecification, backend?
           normalisation: peeledDecay.normalisation,
         });
   return {
-    specification,
-    dataset,
-    plan,
-    backend: active,
-    tf,
+    ...{ specification, dataset, plan, backend, tf, loss, rateAt, batches },
     network,
     optimiser,
-    loss: lossOf(specification.loss, K, tf, {
-      classWeights: plan.lossWeights,
-      logitAdjustment: plan.logitAdjustment,
-    }),
     penalty,
-    rateAt: (fraction) => rate * factor(fraction),
-    batches: batchSource(tf, normaliser(dataset.train, dataset.shape, plan), dataset.shape),
     dispose() {
       penalty?.dispose();
       optimiser.dispose();
       network.dispose();
     },
   };
+}
+
+function networkAt({ network, denseEpochs }: TrainingSpecification, epoch: number): TrainingSpecification['network'] {
+  if (epoch <= denseEpochs) return denseNetwork(network);
+  // Factors that replace trained matrices are loaded over the ones that cost least to draw.
+  return denseEpochs === 0 ? network : { ...network, factors: 'plain' };
 }

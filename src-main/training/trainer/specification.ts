@@ -31,6 +31,8 @@ export interface TrainingSpecification {
   readonly imbalance: Imbalance;
   readonly plan: Omit<PlanOptions, 'imbalance' | 'seed'>;
   readonly network: Partial<NetworkSpecification>;
+  /** T_s, epochs that low-rank layers are trained as dense ones before they are factorised; 0: factors from the start. */
+  readonly denseEpochs: number;
   readonly loss: LossName;
   readonly optimiser: OptimiserSpecification;
   readonly peeledDecay: LastLayerDecay | null;

@@ -1,15 +1,16 @@
 /**
  * A whole training: steps, curves every epoch, measurements at chosen ones, checkpoints; from the start or from a checkpoint,
- * with the same numbers either way. Says what happened; what a run keeps of it is the host's matter.
+ * with the same numbers either way. Where low-rank layers begin dense they are factorised between two epochs, so that the
+ * position alone says what a checkpoint holds. Says what happened; what a run keeps of it is the host's matter.
  */
-import { metricKeys } from '../../collapse/keys.ts';
 import { availableBackends, BACKENDS, type BackendChoice } from '../backends/index.ts';
 import { type Checkpoint, type Clocks, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
-import { evaluate, shareOf } from './evaluate.ts';
-import { createLoop, Diverged, type Position, START } from './loop.ts';
+import { shareOf } from './evaluate.ts';
+import { heldOut } from './held-out.ts';
+import { createLoop, Diverged, type Loop, type Position, START } from './loop.ts';
 import { createMeter, type EpochMeasurement, type Meter } from './measure-epoch.ts';
 import { isMeasured } from './measured-epochs.ts';
-import { openSession, type Session } from './session.ts';
+import { factorisedSession, openSession, type Session } from './session.ts';
 import type { TrainingHost, TrainingSpecification } from './specification.ts';
 import { type Theory, theoryOf } from './theory/beside.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -35,13 +36,11 @@ export interface Trained {
 export async function train(specification: TrainingSpecification, host: TrainingHost): Promise<Trained> {
   const found = host.checkpoints?.last() ?? null;
   const from = found && decodeCheckpoint(found);
-  const session = await openSession(specification, from === null ? undefined : backendOf(from, specification, host));
-  try {
-    return await run(session, from, host);
-  } catch (error) {
-    session.dispose();
-    throw error;
-  }
+  const session = await openSession(
+    specification,
+    from === null ? {} : { backend: backendOf(from, specification, host), epoch: from.position.epoch },
+  );
+  return run(session, from, host);
 }
 
 /** The backend that the checkpoint was computed on; another one where that is not there. */
@@ -55,16 +54,23 @@ function backendOf(from: Checkpoint, { backend }: TrainingSpecification, host: T
   return backend;
 }
 
-async function run(session: Session, from: Checkpoint | null, host: TrainingHost): Promise<Trained> {
-  const { specification, network, optimiser, plan, backend, dataset, rateAt } = session;
-  const { epochs, seed } = specification;
-  if (from !== null) {
-    network.load(from.network);
-    optimiser.load(from.optimiser);
-    host.log('info', `goes on from the checkpoint at epoch ${from.position.epoch}, step ${from.position.step}`);
-  }
+/** A network with all that is made for it; a factorised one takes the place of a dense one. */
+interface Stage {
+  readonly session: Session;
+  readonly theory: Theory;
+  readonly meter: Meter;
+  readonly loop: Loop;
+}
+
+function stageOf(session: Session, from: Position): Stage {
   const theory = theoryFor(session);
-  const meter = createMeter(session, theory);
+  return { session, theory, meter: createMeter(session, theory), loop: createLoop(session, from) };
+}
+
+async function run(opened: Session, from: Checkpoint | null, host: TrainingHost): Promise<Trained> {
+  const { specification, plan, backend, dataset, rateAt } = opened;
+  const { epochs, seed, denseEpochs } = specification;
+  let stage = stageOf(opened, from?.position ?? START);
   const spent = { ...(from?.clocks ?? { training: 0, evaluating: 0, measuring: 0 }) };
   const timed = async <T>(clock: keyof Clocks, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
@@ -75,38 +81,46 @@ async function run(session: Session, from: Checkpoint | null, host: TrainingHost
     }
   };
   let kept = performance.now();
-  const keep = async (position: Position): Promise<void> => {
+  let last: EpochMeasurement | null = null;
+
+  async function keep(): Promise<void> {
     if (!host.checkpoints) return;
-    const [weights, moments] = [await network.state(), await optimiser.state()];
+    const { network, optimiser } = stage.session;
+    const [weights, moments, position] = [await network.state(), await optimiser.state(), stage.loop.position()];
     await host.checkpoints.keep(
       encodeCheckpoint({ network: weights, optimiser: moments, position, clocks: spent, backend: backend.name, seed }),
     );
     kept = performance.now();
-  };
+  }
 
-  host.log(
-    'info',
-    `${dataset.name}: ${plan.samples.length} samples of ${plan.counts.length} classes, counts ${plan.counts.join(', ')}`,
-  );
-  host.log('info', `${network.parameterCount} parameters, p = ${network.featureDimension}; ${backend.description}`);
-  const loop = createLoop(session, from?.position ?? START);
-  let last: EpochMeasurement | null = null;
-  try {
-    if (from === null) await keep(START);
-    while (loop.position().epoch <= epochs) {
+  function begin({ network, optimiser }: Session): void {
+    if (from !== null) {
+      network.load(from.network);
+      optimiser.load(from.optimiser);
+      host.log('info', `goes on from the checkpoint at epoch ${from.position.epoch}, step ${from.position.step}`);
+    }
+    host.log(
+      'info',
+      `${dataset.name}: ${plan.samples.length} samples of ${plan.counts.length} classes, counts ${plan.counts.join(', ')}`,
+    );
+    host.log('info', `${network.parameterCount} parameters, p = ${network.featureDimension}; ${backend.description}`);
+  }
+
+  async function everyEpoch(): Promise<EpochMeasurement> {
+    if (from === null) await keep();
+    while (stage.loop.position().epoch <= epochs) {
       await oneEpoch();
-      loop.nextEpoch();
-      const { epoch } = loop.position();
-      if (isMeasured(specification.measured, epoch - 1, epochs)) await keep(loop.position());
+      stage.loop.nextEpoch();
+      const done = stage.loop.position().epoch - 1;
+      if (done === denseEpochs) await factoriseLayers();
+      if (isMeasured(specification.measured, done, epochs)) await keep();
     }
     // A job that ended between its last checkpoint and its result measures once more.
-    last ??= await measured(epochs);
-  } catch (error) {
-    if (!(error instanceof Diverged)) await keep(loop.position());
-    throw error;
+    return last ?? measured(epochs);
   }
 
   async function oneEpoch(): Promise<void> {
+    const { session, loop } = stage;
     const { epoch, step: first } = loop.position();
     const before = spent.training;
     while (loop.position().step < loop.steps()) {
@@ -115,47 +129,52 @@ async function run(session: Session, from: Checkpoint | null, host: TrainingHost
       const loss = (lossSum / samples).toPrecision(4);
       host.progress((epoch - 1 + step / loop.steps()) / epochs, `epoch ${epoch} of ${epochs}, loss ${loss}`);
       await host.breathe();
-      if (performance.now() - kept > CHECKPOINT_MILLISECONDS) await keep(loop.position());
+      if (performance.now() - kept > CHECKPOINT_MILLISECONDS) await keep();
     }
     const { step, samples, lossSum, correct } = loop.position();
     host.point('train_loss', epoch, lossSum / samples);
     host.point('train_accuracy', epoch, correct / samples);
     host.point('learning_rate', epoch, rateAt((epoch - 1) / epochs));
     if (step > first) host.point('steps_per_second', epoch, (step - first) / (spent.training - before));
-    await timed('evaluating', () => tested(epoch));
+    report(epoch, await timed('evaluating', () => heldOut(session, host.breathe)));
     if (isMeasured(specification.measured, epoch, epochs)) last = await measured(epoch);
   }
 
-  async function tested(epoch: number): Promise<void> {
-    if (dataset.test === null) return;
-    const all = Int32Array.from(dataset.test.labels, (_, i) => i);
-    const { samples, correct, loss } = await evaluate(session, dataset.test, all, host.breathe);
-    const minority = plan.counts.map((_, k) => k).filter((k) => !plan.majority.includes(k));
-    const two = plan.majority.length > 0;
-    const series: readonly (readonly [string, number | null])[] = [
-      ['test_loss', shareOf(loss, samples, null)],
-      ['test_accuracy', shareOf(correct, samples, null)],
-      ['test_accuracy_majority', two ? shareOf(correct, samples, plan.majority) : null],
-      ['test_accuracy_minority', two ? shareOf(correct, samples, minority) : null],
-    ];
-    for (const [metric, value] of series) if (value !== null) host.point(metric, epoch, value);
-  }
-
   async function measured(epoch: number): Promise<EpochMeasurement> {
-    const found = await timed('measuring', () => meter.measure(host.breathe));
+    const found = await timed('measuring', () => stage.meter.measure(host.breathe));
     const { samples, loss } = found.evaluation;
-    host.point('fit_loss', epoch, shareOf(loss, samples, null)!);
-    for (const key of metricKeys) {
-      const value = found.collapse.metrics[key];
-      if (value !== null) host.point(key, epoch, value);
-    }
-    for (const [key, value] of Object.entries(found.beside.values)) if (value !== null) host.point(key, epoch, value);
+    report(epoch, { fit_loss: shareOf(loss, samples, null), ...found.collapse.metrics, ...found.beside.values });
     return found;
   }
 
-  const verdict = judge(last, theory);
-  host.log('info', verdict.text);
-  return { session, theory, last, meter, verdict, clocks: spent, resumedAt: from?.position.epoch ?? null };
+  function report(epoch: number, values: Readonly<Record<string, number | null>>): void {
+    for (const [key, value] of Object.entries(values)) if (value !== null) host.point(key, epoch, value);
+  }
+
+  async function factoriseLayers(): Promise<void> {
+    const { session, layers } = await timed('training', () => factorisedSession(stage.session));
+    stage = stageOf(session, stage.loop.position());
+    for (const { name, outputs, inputs, rank, kept: share } of layers)
+      host.log(
+        'info',
+        `${name} (${outputs}×${inputs}) factorised after epoch ${denseEpochs} at rank ${rank}: keeps ${(100 * share).toPrecision(4)} % of its squared norm`,
+      );
+  }
+
+  try {
+    begin(stage.session);
+    const final = await everyEpoch().catch(async (error: unknown) => {
+      if (!(error instanceof Diverged)) await keep();
+      throw error;
+    });
+    const { session, theory, meter } = stage;
+    const verdict = judge(final, theory);
+    host.log('info', verdict.text);
+    return { session, theory, last: final, meter, verdict, clocks: spent, resumedAt: from?.position.epoch ?? null };
+  } catch (error) {
+    stage.session.dispose();
+    throw error;
+  }
 }
 
 function theoryFor({ specification, network, plan }: Session): Theory {

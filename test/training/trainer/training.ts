@@ -7,6 +7,7 @@ export function tiny(changes: Partial<TrainingSpecification> = {}): TrainingSpec
     imbalance: { kind: 'step', majority: [1, 3], ratio: 5 },
     plan: { perClass: null, oversampling: 1, balancedSampling: false, lossWeighting: 'none', adjustment: 0 },
     network: { architecture: 'mlp', depth: 1, width: 24, batchNorm: true },
+    denseEpochs: 0,
     loss: 'ce',
     optimiser: { kind: 'sgd', momentum: 0.9, nesterov: false, weightDecay: 5e-4, decayed: 'all' },
     peeledDecay: null,
