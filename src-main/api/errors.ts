@@ -1,6 +1,7 @@
 /**
  * Turns whatever a route throws into an error response. Mistakes of the caller name the fields; failures of the disk say
- * what was kept; anything else is a bug of ours: its message goes to the log, not to the caller.
+ * what was kept; a program whose files were replaced asks for a restart. Anything else is a bug of ours: its message goes to
+ * the log, not to the caller.
  */
 import { HTTPException } from 'hono/http-exception';
 import { StorageError, asStorageError, type StorageCode } from '../../db/storage-error.ts';
@@ -52,12 +53,21 @@ export function errorResponse(error: unknown, report: (error: unknown) => void):
     ]);
   }
   if (error instanceof HTTPException && error.status === 413) return tooLarge();
+  if (isReplaced(error)) return failure(503, 'replaced', REPLACED);
   report(error);
   return failure(
     500,
     'internal',
     'the studio could not answer because of an error of its own; what was stored is kept; see its log',
   );
+}
+
+const REPLACED =
+  'the files of Peel were replaced while this studio ran, by an update or a new build; restart the studio, then try again; what was stored is kept';
+
+/** A part of the program that is loaded when it is first needed is not there any more under the name it had at the start. */
+function isReplaced(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 }
 
 /** Bodies are parameters and notes: one MiB is ample. */

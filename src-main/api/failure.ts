@@ -10,6 +10,7 @@ export type FailureCode =
   | 'too-large'
   | 'unsupported-media'
   | 'busy'
+  | 'replaced'
   | 'disk-full'
   | 'damaged'
   | 'read-only'

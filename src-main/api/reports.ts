@@ -21,7 +21,7 @@ export const reportRoutes = ({ project, version }: ApiContext) =>
       return new Response(await chartZip(source), { headers: attachment(file, 'application/zip') });
     }
     const writer = reportFormats.find(({ id }) => id === format)!;
-    return new Response(textStream(writer.write(source)), {
+    return new Response(await textStream(writer.write(source)), {
       headers: {
         ...attachment(`${source.title} ${day}.${writer.extension}`, 'application/octet-stream'),
         'content-type': writer.mediaType,
@@ -35,15 +35,20 @@ async function chartZip(source: ReportSource): Promise<Uint8Array<ArrayBuffer>> 
   return new Uint8Array(zipSync(files));
 }
 
-/** A body that is written as it is read: a report of long series is never held whole. */
-function textStream(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
+/**
+ * A body that is written as it is read: a report of long series is never held whole. The first piece is waited for: what cannot
+ * begin is an error response, not a file cut short.
+ */
+async function textStream(pieces: AsyncIterable<string>): Promise<ReadableStream<Uint8Array>> {
   const iterator = pieces[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
+  let first: IteratorResult<string, unknown> | null = await iterator.next();
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      const piece = first ?? (await iterator.next());
+      first = null;
+      if (piece.done) controller.close();
+      else controller.enqueue(encoder.encode(piece.value));
     },
     async cancel() {
       await iterator.return?.();

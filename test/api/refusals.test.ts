@@ -1,6 +1,7 @@
 /** What the API refuses, and how it says so: every field named, with its value; stable codes; nothing changed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FieldIssue, RunPage } from '../../src-main/api/contract.ts';
+import { errorResponse } from '../../src-main/api/errors.ts';
 import { testStudio, type TestStudio } from './studio.ts';
 
 let studio: TestStudio;
@@ -113,5 +114,17 @@ describe('addresses', () => {
     ['DELETE', '/api/experiments/77'],
   ])('of a run that is not there: %s %s', async (method, path) => {
     expect(await studio.refusal(method, path, undefined, 404)).toMatchObject({ code: 'not-found' });
+  });
+});
+
+it('a part of the program that is not there any more asks for a restart, and is no error of the program', async () => {
+  // What a running studio meets after its build was replaced: a file that is imported when it is first needed.
+  const gone = '../../src-main/reports/html/page-of-another-build.ts';
+  const error: unknown = await import(/* @vite-ignore */ new URL(gone, import.meta.url).href).catch((e: unknown) => e);
+  const reported: unknown[] = [];
+  const response = errorResponse(error, (what) => reported.push(what));
+  expect([response.status, reported]).toEqual([503, []]);
+  expect(await response.json()).toMatchObject({
+    error: { code: 'replaced', message: expect.stringContaining('restart the studio') },
   });
 });
