@@ -33,7 +33,7 @@ export function writeState(tf: Tf, variables: readonly NamedVariable[], state: r
       issues.push({
         field: name,
         value: array.shape.join('×'),
-        message: `has shape ${array.shape.join('×')} with ${array.values.length} values where ${expected} is expected`,
+        message: `must be ${expected}, has ${array.values.length} values`,
       });
   }
   for (const name of given.keys())

@@ -171,7 +171,7 @@ describe('state', () => {
     const load = (): void => network.load(wrong.map((array) => ({ ...array, values: array.values.map((v) => v + 1) })));
     expect(load).toThrow(InvalidInput);
     expect(load).toThrow(
-      /hidden\.1\.weight: has shape 5×128.*128×5 is expected.*hidden\.1\.bias: is missing.*stranger/,
+      /hidden\.1\.weight 5×128: must be 128×5, has 640 values.*hidden\.1\.bias: is missing.*stranger/,
     );
     expect(await network.state()).toEqual(before);
   });
