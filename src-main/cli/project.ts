@@ -3,6 +3,7 @@ import { openProject } from '../../db/open.ts';
 import type { Project } from '../../db/project.ts';
 import { StorageError } from '../../db/storage-error.ts';
 import { Refusal } from '../api/errors.ts';
+import { interruptGone } from '../jobs/claims.ts';
 import { programPaths, projectFolder } from '../host/paths.ts';
 import { valueOf, type Flag, type Given } from './command.ts';
 import { BadUsage, Failed } from './errors.ts';
@@ -15,7 +16,9 @@ export const projectFlag: Flag = {
   group: 'General',
 };
 
-/** Opens the project, runs the body, closes it whatever happens. @throws Failed with the storage error's code */
+/**
+ * Opens the project, runs the body, closes it whatever happens. Runs of a program that was killed are told as interrupted
+ * here too: they can be resumed without a studio. @throws Failed with the storage error's code */
 export async function withProject<T>(
   given: Given,
   create: boolean,
@@ -25,6 +28,7 @@ export async function withProject<T>(
   try {
     const project = openProject(folder, { create, migrationsFolder: programPaths().migrations });
     try {
+      interruptGone(project);
       return await body(project);
     } finally {
       project.close();

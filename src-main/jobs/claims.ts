@@ -44,14 +44,24 @@ export function createClaims(project: Project, owner: string, renewMilliseconds 
     },
     interruptOrphans(own) {
       const orphans = listRunning(project).filter((run) => !own.has(run.id) && isDead(run));
-      const error =
-        'the studio that computed it ended before it was done. What it had reported was kept; run it again, or resume it if it kept a checkpoint.';
-      return orphans
-        .filter((run) => {
-          silentSince.delete(run.id);
-          return finishRun(project, run.id, run.owner, { status: 'interrupted', error });
-        })
-        .map((run) => run.id);
+      for (const { id } of orphans) silentSince.delete(id);
+      return interrupted(project, orphans);
     },
   };
+}
+
+/** For whoever opens the project without a queue: ends the runs whose owner is certainly gone. @returns the runs ended */
+export function interruptGone(project: Project): readonly number[] {
+  return interrupted(
+    project,
+    listRunning(project).filter((run) => ownerState(run) === 'gone'),
+  );
+}
+
+function interrupted(project: Project, orphans: readonly RunningRun[]): readonly number[] {
+  const error =
+    'the studio that computed it ended before it was done. What it had reported was kept; run it again, or resume it if it kept a checkpoint.';
+  return orphans
+    .filter((run) => finishRun(project, run.id, run.owner, { status: 'interrupted', error }))
+    .map((run) => run.id);
 }
