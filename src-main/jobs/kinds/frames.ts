@@ -27,7 +27,7 @@ interface Request {
 }
 
 /** @throws InvalidInput naming counts, eh, ew, lw or lh. */
-export function framesFromValues(values: ParameterValues): Request {
+function framesFromValues(values: ParameterValues): Request {
   const listed = countsFromValues(values);
   const distinct = new Set(listed.map(({ samples }) => samples)).size;
   if (distinct > LARGEST_GROUPS) {

@@ -30,7 +30,7 @@ const SPACING = 1.015;
 const STRETCH = 30;
 
 /** @throws InvalidInput naming counts, rank or switch. */
-export function descentFromValues(values: ParameterValues): { readonly problem: PeeledProblem; readonly rank: number } {
+function descentFromValues(values: ParameterValues): { readonly problem: PeeledProblem; readonly rank: number } {
   const counts = countsFromValues(values);
   const issues: FieldIssue[] = rankIssues(values, counts.length);
   const [at, epochs] = [Number(values['switch']), Number(values['epochs'])];

@@ -11,7 +11,7 @@ import { headCharts, headMetrics, headParameters, headResults } from './low-rank
 import { countsFromValues, rankIssues } from './low-rank-parameters.ts';
 
 /** @throws InvalidInput naming counts, loss or rank. */
-export function headFromValues(values: ParameterValues): {
+function headFromValues(values: ParameterValues): {
   readonly setting: HeadSetting;
   readonly rank: number;
   /** Largest rank that a K×p classifier has. */

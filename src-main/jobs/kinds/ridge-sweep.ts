@@ -26,7 +26,7 @@ interface Sweep {
 }
 
 /** @throws InvalidInput naming decays, ratios, ka, kb, samples, ratio or decay. */
-export function ridgeSweepFromValues(values: ParameterValues): Sweep {
+function ridgeSweepFromValues(values: ParameterValues): Sweep {
   const along = values['along'] === 'ratio' ? 'ratio' : 'decay';
   const field = along === 'ratio' ? 'ratios' : 'decays';
   const range = parseLogRange(String(values[field]));

@@ -35,7 +35,7 @@ interface FlowSetting {
 }
 
 /** @throws InvalidInput naming k, n or p. */
-export function flowFromValues(values: ParameterValues): FlowSetting {
+function flowFromValues(values: ParameterValues): FlowSetting {
   const problem = validateFlow({
     classes: Number(values['k']),
     perClass: Number(values['n']),

@@ -11,10 +11,8 @@
  */
 import { InvalidInput } from '../../parameters/specification.ts';
 
-export const SCHEDULES = ['constant', 'step', 'cosine'] as const;
-
 export interface ScheduleSpecification {
-  readonly kind: (typeof SCHEDULES)[number];
+  readonly kind: 'constant' | 'step' | 'cosine';
   /** w in [0, 1), the share of training that warms up. */
   readonly warmUp: number;
 }

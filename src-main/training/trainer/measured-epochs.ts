@@ -1,7 +1,6 @@
 /** At which epochs collapse is measured. The last one always is: the verdict is given there. */
 
-export const MEASURED = ['logarithmic', 'every', 'last'] as const;
-export type Measured = (typeof MEASURED)[number];
+export type Measured = 'logarithmic' | 'every' | 'last';
 
 /** Mantissas of the logarithmic schedule: 1, 2, 3, 5, 7, 10, 20, … */
 const MANTISSAS = [1, 2, 3, 5, 7];

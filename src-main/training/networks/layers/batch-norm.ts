@@ -13,8 +13,8 @@ import { InvalidInput } from '../../../parameters/specification.ts';
 import { batchNormTraining } from '../../backends/batch-norm.ts';
 import { type Declaration, type Layer, type Pass, sizeOf } from './layer.ts';
 
-export const MOMENTUM = 0.1;
-export const EPSILON = 1e-5;
+const MOMENTUM = 0.1;
+const EPSILON = 1e-5;
 
 /** Tensors `name.scale` γ and `name.shift` β; buffers `name.mean` and `name.variance`. */
 export function batchNorm(name: string, shape: readonly number[]): Layer {

@@ -8,7 +8,7 @@ import { factorised } from './factorised.ts';
 import { type Layer, sequence, sizeOf } from './layer.ts';
 
 /** Dense, or of the specification's rank. */
-export function fullyConnected(
+function fullyConnected(
   name: string,
   shape: readonly number[],
   outputs: number,

@@ -10,8 +10,7 @@ import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { InvalidInput } from '../../../parameters/specification.ts';
 import type { Tf } from '../../backends/backend.ts';
 
-export const LOSSES = ['ce', 'mse'] as const;
-export type LossName = (typeof LOSSES)[number];
+export type LossName = 'ce' | 'mse';
 
 export interface LossOptions {
   /** w_k ≥ 0, one per class; null: all 1. */

@@ -3,8 +3,7 @@ import type { Gradients } from '../losses/step.ts';
 import type { NamedArray, ParameterRole } from '../types.ts';
 
 /** Which parameters have weight decay: all of them, as torch.optim does, or weights but no biases and no batch norm. */
-export const DECAYED = ['all', 'weights'] as const;
-export type Decayed = (typeof DECAYED)[number];
+export type Decayed = 'all' | 'weights';
 
 interface Common {
   /** λ: λ/2 ‖θ‖² joins the objective, so λθ joins the gradient (coupled, as torch.optim.SGD and Adam have it). */
