@@ -13,7 +13,7 @@ import { classWeights } from './class-weights.ts';
 import { groupCosines, type GroupCosines } from './group-cosines.ts';
 import { type FreePrediction, lpmSilent, predictFree, type TrainingTerms } from './predict.ts';
 
-/** What stays the same along a training. */
+/** What stays the same along a training; of one that is factorised, along each of its parts. */
 export interface Theory {
   /** w_k. */
   readonly weights: readonly number[];
