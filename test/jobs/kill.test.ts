@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readSeries } from '../../db/series-read.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
 import { randomSource } from '../../src-main/numerics/random.ts';
 import { kindsModule, machineOf, worker } from './studio.ts';
@@ -13,10 +12,9 @@ const random = randomSource(2026);
 
 /** Steps are their own numbers: none may be missing in the middle or be there twice. @returns how many there are */
 function steps(id: number): number {
-  const read = readSeries(studio.project, id, 'step', { maxPoints: Infinity });
-  if (read.layout !== 'raw') throw new Error('all points were asked for');
-  expect(read.y.every((value, i) => value === i && read.x[i] === i)).toBe(true);
-  return read.total;
+  const { x, y } = studio.series(id, 'step');
+  expect(y.every((value, i) => value === i && x[i] === i)).toBe(true);
+  return y.length;
 }
 
 /** Starts a studio process and kills it some time after its first acknowledgement. @returns points acknowledged by run */

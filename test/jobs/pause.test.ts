@@ -2,7 +2,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { askStop } from '../../db/run-lifecycle.ts';
 import { getRun } from '../../db/runs.ts';
-import { readSeries } from '../../db/series-read.ts';
 import { NotPausable, pauseRun } from '../../src-main/jobs/pause.ts';
 import type { Queue } from '../../src-main/jobs/queue.ts';
 import { resumeRun } from '../../src-main/jobs/resume.ts';
@@ -36,8 +35,7 @@ it('goes on after a restart of the studio, with every point once', async () => {
   const run = await studio.ended(id);
   expect(run.status).toBe('done');
   expect((run.result as { first: number }).first).toBeGreaterThan(0);
-  const steps = readSeries(studio.project, id, 'step', { maxPoints: Infinity });
-  expect(steps.layout === 'raw' && [...steps.x]).toEqual(Array.from({ length: 400 }, (_, step) => step));
+  expect(studio.series(id, 'step').x).toEqual(Array.from({ length: 400 }, (_, step) => step));
 });
 
 it('a run that waits is held, whatever its kind, and begins at the beginning when resumed', async () => {

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readSeries } from '../../db/series-read.ts';
 import { askStop } from '../../db/run-lifecycle.ts';
 import { NotResumable, resumeRun } from '../../src-main/jobs/resume.ts';
 import { createTimeLeft } from '../../src-main/jobs/time-left.ts';
@@ -13,11 +12,7 @@ import { useStudio } from './use-studio.ts';
 const studio = useStudio();
 const start = () => studio.start({ machine: machineOf(1) });
 
-function steps(id: number): readonly number[] {
-  const read = readSeries(studio.project, id, 'step', { maxPoints: Infinity });
-  if (read.layout !== 'raw') throw new Error('all points were asked for');
-  return [...read.x];
-}
+const steps = (id: number): readonly number[] => studio.series(id, 'step').x;
 
 /** A studio in its own process, killed so many milliseconds after the first points arrived. */
 function killedStudio(folder: string, after: number): Promise<void> {

@@ -8,7 +8,6 @@ import { describe, expect, it } from 'vitest';
 import { findArtifact, readArtifact } from '../../db/artifacts.ts';
 import { askStop } from '../../db/run-lifecycle.ts';
 import { createRun, getRun } from '../../db/runs.ts';
-import { readSeries } from '../../db/series-read.ts';
 import { metricKeys } from '../../src-main/collapse/keys.ts';
 import { measure } from '../../src-main/collapse/measure.ts';
 import { openFeatureFile } from '../../src-main/interop/tensors/feature-file.ts';
@@ -58,13 +57,8 @@ function recordOf(checkpoint: Uint8Array, { steps_per_second: speed, ...series }
 }
 
 function record(id: number) {
-  const points = (key: string): Series[string] => {
-    const read = readSeries(studio.project, id, key, { maxPoints: Infinity });
-    if (read.layout !== 'raw') throw new Error('all points were asked for');
-    return { x: [...read.x], y: [...read.y] };
-  };
   const keys = Object.keys(getRun(studio.project, id).metrics);
-  const series = Object.fromEntries(keys.map((key) => [key, points(key)]));
+  const series = Object.fromEntries(keys.map((key) => [key, studio.series(id, key)]));
   return recordOf(readArtifact(studio.project, id, 'checkpoint.safetensors'), series);
 }
 

@@ -1,6 +1,7 @@
 /** For each test of a file a project in a fresh folder, with queues of real processes on it; all is closed and removed after it. */
 import { afterEach, beforeEach } from 'vitest';
 import type { Project } from '../../db/project.ts';
+import { readSeries } from '../../db/series-read.ts';
 import type { RunDetail, StudioEvent } from '../../src-main/api/contract.ts';
 import { createQueue, type Queue, type QueueOptions } from '../../src-main/jobs/queue.ts';
 import { forkJobs } from '../../src-main/jobs/spawn.ts';
@@ -19,6 +20,8 @@ export interface TestStudio {
   until(id: number, holds: (run: RunDetail) => boolean, seconds?: number): Promise<RunDetail>;
   /** Waits until a run has ended. */
   ended(id: number, seconds?: number): Promise<RunDetail>;
+  /** All points of a metric. */
+  series(id: number, metric: string): { readonly x: readonly number[]; readonly y: readonly number[] };
   /** Closes queues and project, as a studio does that is closed. */
   close(): Promise<void>;
   /** Opens the project again. */
@@ -69,6 +72,11 @@ export function useStudio(): TestStudio {
     add: (kind) => add(project, kind),
     until: (id, holds, seconds) => until(project, id, holds, seconds),
     ended: (id, seconds) => until(project, id, hasEnded, seconds),
+    series(id, metric) {
+      const read = readSeries(project, id, metric, { maxPoints: Infinity });
+      if (read.layout !== 'raw') throw new Error('all points were asked for');
+      return { x: [...read.x], y: [...read.y] };
+    },
     close,
     reopen() {
       project = open(place.folder);

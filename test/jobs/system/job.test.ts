@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { askStop } from '../../../db/run-lifecycle.ts';
-import { readSeries } from '../../../db/series-read.ts';
 import { pauseRun } from '../../../src-main/jobs/pause.ts';
 import { thisMachine } from '../../../src-main/jobs/machine.ts';
 import type { Queue } from '../../../src-main/jobs/queue.ts';
@@ -22,12 +21,6 @@ beforeEach(() => {
   start();
 });
 
-function points(id: number, metric: string): { readonly x: Float64Array; readonly y: Float64Array } {
-  const read = readSeries(studio.project, id, metric, { maxPoints: Infinity });
-  if (read.layout !== 'raw') throw new Error('all points were asked for');
-  return read;
-}
-
 const sampled = (id: number, samples: number) =>
   studio.until(id, (run) => (run.system['system/cpu']?.n ?? 0) >= samples, 60);
 
@@ -35,7 +28,7 @@ it('samples a job that lets nothing in while it computes', async () => {
   const id = studio.add('blocks');
   const run = await studio.ended(id, 60);
   expect(run.status).toBe('done');
-  const { x, y } = points(id, 'system/cpu');
+  const { x, y } = studio.series(id, 'system/cpu');
   expect(x[0]).toBeGreaterThan(2 - EARLY);
   for (let i = 1; i < x.length; i++) expect(x[i]! - x[i - 1]!).toBeGreaterThan(2 - EARLY);
   // It computes all the time, however small its share of the machine is.
@@ -53,7 +46,7 @@ it('goes on along the same axis after a pause and a restart of the studio', asyn
   await sampled(id, 2);
   pauseRun(studio.project, id, findKind);
   await studio.ended(id);
-  const before = points(id, 'system/memory').x;
+  const before = studio.series(id, 'system/memory').x;
   await studio.close();
   studio.reopen();
   start();
@@ -61,8 +54,8 @@ it('goes on along the same axis after a pause and a restart of the studio', asyn
   await sampled(id, before.length + 2);
   askStop(studio.project, id, 'cancelled');
   await studio.ended(id);
-  const { x } = points(id, 'system/memory');
-  expect([...x.slice(0, before.length)]).toEqual([...before]);
+  const { x } = studio.series(id, 'system/memory');
+  expect(x.slice(0, before.length)).toEqual(before);
   for (let i = 1; i < x.length; i++) expect(x[i]! - x[i - 1]!).toBeGreaterThan(2 - EARLY);
 });
 
