@@ -11,8 +11,9 @@ const ROW = 24;
 const MARGIN = { left: 36, right: 12 };
 const GAP = 10;
 const MARK = 22;
-/** Pixels that the plot keeps. */
+/** Pixels that the plot keeps, and those that it is given where there is a choice. */
 const LEAST_PLOT = 110;
+const GOOD_PLOT = 180;
 
 export interface LegendEntry {
   readonly name: string;
@@ -41,9 +42,9 @@ export function legendSize(
   return height <= room - LEAST_PLOT ? { height, paged: false } : { height: ROW, paged: true };
 }
 
-/** What a picture must be higher by so that all the names stand in it. */
+/** What a picture must be higher by so that all the names stand in it, over a plot of a good height. */
 export function legendLack(names: readonly string[], width: number, room: number): number {
-  return Math.max(0, rowsOf(names, width) * ROW + LEAST_PLOT - room);
+  return legendSize(names, width, room).paged ? rowsOf(names, width) * ROW + GOOD_PLOT - room : 0;
 }
 
 export function legend(

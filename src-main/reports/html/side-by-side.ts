@@ -23,6 +23,7 @@ const sign = ' <span class="mark" title="differs between the runs">≠</span>';
 
 /** @param labels names of the runs, as text. */
 export function sideBySide(properties: readonly Property[], labels: readonly string[], title: string): string {
+  if (properties.length === 0) return '';
   const head = ({ name, differs }: Property): string => name + (differs ? sign : '');
   const cell = (property: Property, run: number): Cell => {
     const found = property.cells[run]!;

@@ -77,7 +77,7 @@ pre.error { white-space: pre-wrap; font: inherit; margin: 0 0 8px; }
   h1 { font-size: 20pt; } h2 { font-size: 13pt; margin-top: 18pt; } h3 { font-size: 11pt; }
   h2, h3, h4, h3 + p, .note, .basis { break-after: avoid; }
   .wide { overflow: visible; }
-  table { font-size: 8.5pt; } th, td { padding-right: 10pt; }
+  table { font-size: 8.5pt; } th, td { padding-right: 8pt; } tbody th { white-space: normal; min-width: 7.5em; }
   thead { display: table-header-group; }
   tr, dl.pairs { break-inside: avoid; }
   .charts { grid-template-columns: 1fr 1fr; gap: 8pt; }
