@@ -148,7 +148,7 @@ function chart(quantity: QuantityKey, title: string, label: string, logarithmic 
           ] as const)
         : []),
     ],
-    verticals: [{ result: 'switch', label: 'T_s' }],
+    verticals: [{ result: 'switch', label: 'factorised' }],
   };
 }
 

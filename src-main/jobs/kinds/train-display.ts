@@ -92,7 +92,7 @@ const later: readonly ChartSpecification[] = [
 const hasEpochs = ({ id }: ChartSpecification): boolean => id !== 'spectrum';
 const collapse = collapseCharts.map((chart) => (hasEpochs(chart) ? { ...chart, x } : chart));
 /** Where the network was factorised. */
-const verticals = [{ result: 'switch', label: 'T_s' }];
+const verticals = [{ result: 'switch', label: 'factorised' }];
 const isCosines = ({ id }: ChartSpecification): boolean => id.startsWith('cosines');
 const cosines = collapse.filter(isCosines).map((chart) => ({ ...chart, title: `${chart.title}, beside theory` }));
 
