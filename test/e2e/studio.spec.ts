@@ -31,6 +31,19 @@ test('a new experiment: a wrong value is refused at its field and nothing is los
 
 test.use({ expectedErrors: /400 \(Bad Request\)|sandboxed|Blocked script execution/ });
 
+test('a field at fault comes to rest above the foot of the form', async ({ page }) => {
+  await page.setViewportSize({ width: 1100, height: 700 });
+  await page.goto('/#/new?kind=train&source=images&path=/no-such-folder');
+  await page.getByRole('button', { name: 'Queue run' }).click();
+  const field = page.getByRole('textbox', { name: 'File or folder' });
+  await expect(field).toBeFocused();
+  const [box, foot] = await Promise.all([
+    field.boundingBox(),
+    page.getByRole('button', { name: 'Queue run' }).boundingBox(),
+  ]);
+  expect(box!.y + box!.height).toBeLessThan(foot!.y);
+});
+
 test('runs: filter, open, rename, delete and undo', async ({ page, client }) => {
   await client.run(sweep);
   await client.run(solve);
