@@ -120,7 +120,16 @@ export interface ResultSpecification {
     readonly columns: readonly ResultField[];
   }[];
   /** Square matrices of cosines: an array of rows of numbers or null, shown as heat-maps. */
-  readonly matrices?: readonly { readonly result: string; readonly title: string; readonly symbol: string }[];
+  readonly matrices?: readonly {
+    readonly result: string;
+    readonly title: string;
+    readonly symbol: string;
+    /**
+     * A table of the document in the order of the classes, its column of counts, and that of how many classes a row stands for
+     * (one unless given): neighbours of equal count are marked as groups.
+     */
+    readonly classes?: { readonly table: string; readonly count: string; readonly size?: string };
+  }[];
   /** Values over two axes: a GridInput of charts/grid-chart.ts (axes, values, contours), shown as a heat-map. */
   readonly grids?: readonly { readonly result: string; readonly title: string }[];
 }

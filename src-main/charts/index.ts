@@ -13,6 +13,7 @@ export {
 export { lineTable } from './line-table.ts';
 export { heatMap, type HeatGroup, type HeatMapInput } from './heat-map.ts';
 export { heatTable } from './heat-table.ts';
+export { countGroups } from './count-groups.ts';
 export { gridChart, type GridInput } from './grid-chart.ts';
 export { gridTable } from './grid-table.ts';
 export { geometryChart, type GeometryInput, type GeometryVector } from './geometry-chart.ts';

@@ -4,6 +4,7 @@
  * not there, or not of the declared form, is null.
  */
 import type { Basis, JsonNumber, ResultField, ResultSpecification } from '../api/contract.ts';
+import { countGroups } from './count-groups.ts';
 import { absent, exact, formatNumber } from './format.ts';
 import type { GridInput } from './grid-chart.ts';
 import type { HeatMapInput } from './heat-map.ts';
@@ -78,18 +79,32 @@ export function resultTables(document: unknown, { tables = [] }: ResultSpecifica
   });
 }
 
+type Matrix = NonNullable<ResultSpecification['matrices']>[number];
+
+/** The count of every class; as many as are known. */
+function countsOf(document: unknown, { table, count, size }: NonNullable<Matrix['classes']>): readonly number[] {
+  const rows = resultAt(document, table);
+  return (Array.isArray(rows) ? rows : []).flatMap((row: unknown) => {
+    const samples = jsonNumber(resultAt(row, count));
+    const classes = size === undefined ? 1 : jsonNumber(resultAt(row, size));
+    return samples === null || classes === null ? [] : new Array<number>(classes).fill(samples);
+  });
+}
+
 /** The matrices of the document as heat-maps; those that are null there (too large, not defined) are left out. */
 export function resultMatrices(
   document: unknown,
   { matrices = [] }: ResultSpecification,
 ): readonly { readonly key: string; readonly title: string; readonly input: HeatMapInput }[] {
-  return matrices.flatMap(({ result, title, symbol }) => {
+  return matrices.flatMap(({ result, title, symbol, classes }) => {
     const rows = resultAt(document, result);
     if (!Array.isArray(rows) || rows.length === 0) return [];
     const square = rows.every((row) => Array.isArray(row) && row.length === rows.length);
     if (!square) return [];
     const values = (rows as unknown[][]).flatMap((row) => row.map(jsonNumber));
-    return [{ key: result, title, input: { size: rows.length, values, groups: [], symbol } }];
+    const counts = classes === undefined ? [] : countsOf(document, classes);
+    const groups = counts.length === rows.length ? countGroups(counts) : [];
+    return [{ key: result, title, input: { size: rows.length, values, groups, symbol } }];
   });
 }
 

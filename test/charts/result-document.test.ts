@@ -102,6 +102,37 @@ it('matrices are spread row by row; what is not square is no matrix', () => {
   expect(found[0]).toMatchObject({ key: 'w', input: { size: 2, values: [1, NaN, null, 1], symbol: 'w' } });
 });
 
+it('neighbours of equal count are the groups of a matrix; where a class has no count there are none', () => {
+  const cosines = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ];
+  const groups = (rows: readonly unknown[], size?: string) =>
+    resultMatrices(stored({ w: cosines, rows }), {
+      fields: [],
+      matrices: [
+        { result: 'w', title: 'W', symbol: 'w', classes: { table: 'rows', count: 'n', ...(size && { size }) } },
+      ],
+    })[0]!.input.groups;
+  const found = [
+    { name: 'n = 100', size: 2, role: 'majority' },
+    { name: 'n = 5', size: 1, role: 'minority' },
+  ];
+  expect(groups([{ n: 100 }, { n: 100 }, { n: 5 }])).toEqual(found);
+  expect(
+    groups(
+      [
+        { n: 100, K: 2 },
+        { n: 5, K: 1 },
+      ],
+      'K',
+    ),
+  ).toEqual(found);
+  expect(groups([{ n: 100 }, { n: 100 }])).toEqual([]);
+  expect(groups([{ n: 100 }, {}, { n: 5 }])).toEqual([]);
+});
+
 it('grids and line charts survive being stored, typed arrays and non-finite numbers included', () => {
   const grid: GridInput = {
     x: { label: 'R', logarithmic: true },

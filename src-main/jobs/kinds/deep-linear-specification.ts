@@ -105,6 +105,8 @@ const fields: readonly ResultField[] = [
   },
 ];
 
+const classes = { table: 'classes', count: 'count' };
+
 export const results: ResultSpecification = {
   fields,
   tables: [
@@ -147,7 +149,7 @@ export const results: ResultSpecification = {
     },
   ],
   matrices: [
-    { result: 'classifierCosines', title: 'Cosines of the classifiers', symbol: 'w' },
-    { result: 'featureCosines', title: 'Cosines of the features', symbol: 'h' },
+    { result: 'classifierCosines', title: 'Cosines of the classifiers', symbol: 'w', classes },
+    { result: 'featureCosines', title: 'Cosines of the features', symbol: 'h', classes },
   ],
 };

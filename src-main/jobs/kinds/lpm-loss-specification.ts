@@ -159,5 +159,12 @@ export const lossResults: ResultSpecification = {
       ],
     },
   ],
-  matrices: [{ result: 'featureCosines', title: 'Cosines of the features by group', symbol: 'h' }],
+  matrices: [
+    {
+      result: 'featureCosines',
+      title: 'Cosines of the features by group',
+      symbol: 'h',
+      classes: { table: 'groups', count: 'samples' },
+    },
+  ],
 };

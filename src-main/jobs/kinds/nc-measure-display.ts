@@ -62,6 +62,8 @@ export const charts: readonly ChartSpecification[] = [
   },
 ];
 
+const classes = { table: 'classes', count: 'samples' };
+
 export const results: ResultSpecification = {
   fields: [
     { key: 'samples', label: 'Samples', symbol: 'N', format: 'count' },
@@ -99,7 +101,7 @@ export const results: ResultSpecification = {
     },
   ],
   matrices: [
-    { result: 'cosines.mean', title: 'Cosines of the centred class means', symbol: 'μ' },
-    { result: 'cosines.classifier', title: 'Cosines of the classifiers', symbol: 'w' },
+    { result: 'cosines.mean', title: 'Cosines of the centred class means', symbol: 'μ', classes },
+    { result: 'cosines.classifier', title: 'Cosines of the classifiers', symbol: 'w', classes },
   ],
 };

@@ -99,6 +99,8 @@ export const ridgeSolveCharts: readonly ChartSpecification[] = [
   },
 ];
 
+const classes = { table: 'groups', count: 'samples', size: 'classes' };
+
 export const ridgeSolveResults: ResultSpecification = {
   fields: [
     { key: 'objective', label: 'Objective', format: 'loss', help: 'Mean loss plus penalty.' },
@@ -191,7 +193,7 @@ export const ridgeSolveResults: ResultSpecification = {
     },
   ],
   matrices: [
-    { result: 'classifierCosines', title: 'Cosines of the classifiers', symbol: 'w' },
-    { result: 'featureCosines', title: 'Cosines of the features', symbol: 'h' },
+    { result: 'classifierCosines', title: 'Cosines of the classifiers', symbol: 'w', classes },
+    { result: 'featureCosines', title: 'Cosines of the features', symbol: 'h', classes },
   ],
 };

@@ -6,7 +6,7 @@ import { logLargerRoot, minimiseScalar, scalarObjective } from '../../../src-mai
 import { classifierSquares } from '../../../src-main/models/deep-linear/sweep.ts';
 import { aliveRatios, classDecayFactors, vanishingWeight } from '../../../src-main/models/deep-linear/thresholds.ts';
 import type { DeepLinearSolution } from '../../../src-main/models/deep-linear/types.ts';
-import type { HeatGroup, Vertical } from '../../../src-main/charts/index.ts';
+import { countGroups, type Vertical } from '../../../src-main/charts/index.ts';
 import type { Panel } from '../model.ts';
 import { selectedDirection } from './head.ts';
 
@@ -157,7 +157,7 @@ export function heatMaps({ problem, form }: DeepLinearSolution): Panel[] {
     input: {
       size: K,
       values: cosinesOf(gramOf(rows, K, form.rank), K),
-      groups: groupsOf(problem.counts),
+      groups: countGroups(problem.counts),
       symbol: id,
       missingReason: 'hatched: the class has vanished',
     },
@@ -166,19 +166,6 @@ export function heatMaps({ problem, form }: DeepLinearSolution): Panel[] {
     panel('w', 'Cosines of the classifiers', classifierRows(problem, form)),
     panel('h', 'Cosines of the features', featureRows(problem, form)),
   ];
-}
-
-/** Neighbours of equal count are a group. */
-function groupsOf(counts: readonly number[]): HeatGroup[] {
-  const [top, least] = [Math.max(...counts), Math.min(...counts)];
-  const groups: HeatGroup[] = [];
-  counts.forEach((n, k) => {
-    const last = groups.at(-1);
-    if (last && counts[k - 1] === n) groups[groups.length - 1] = { ...last, size: last.size + 1 };
-    else
-      groups.push({ name: `n = ${n}`, size: 1, role: n === top ? 'majority' : n === least ? 'minority' : 'between' });
-  });
-  return groups;
 }
 
 export function classTable(solution: DeepLinearSolution): Panel {
