@@ -103,7 +103,7 @@ export const inputQuery = z.strictObject({
 /** POST /api/reports */
 export const newReport = z
   .strictObject({
-    runIds: z.array(z.int().positive()).min(1).max(200),
+    runIds: z.array(z.int().positive()).min(1).max(200, 'a report holds at most 200 runs; choose fewer'),
     format: z.enum(['html', 'json', 'csv', 'svg']),
     title: z.string().trim().min(1).max(200).optional(),
     note: z.string().trim().min(1).max(20_000).optional(),

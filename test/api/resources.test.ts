@@ -107,6 +107,12 @@ describe('example', () => {
       expect((await studio.refusal('POST', '/api/reports', body, 400)).code).toBe('invalid-input');
     }
   });
+
+  it('holds so many runs and says how many, rather than how long a list may be', async () => {
+    const runIds = Array.from({ length: 201 }, (_, i) => i + 1);
+    const { issues } = await studio.refusal('POST', '/api/reports', { runIds, format: 'html' }, 400);
+    expect(issues?.map(({ message }) => message)).toEqual(['a report holds at most 200 runs; choose fewer']);
+  });
 });
 
 describe('doctor and health', () => {
