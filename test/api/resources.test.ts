@@ -33,7 +33,7 @@ describe('kinds', () => {
     expect(listed.map(({ id }) => id)).toEqual(kinds.map(({ id }) => id));
     expect(JSON.stringify(listed)).toBe(
       JSON.stringify(
-        kinds.map(({ id, label, description, parameters, metrics, charts, across, results, resumable }) => ({
+        kinds.map(({ id, label, description, parameters, metrics, charts, across, results, resumable, random }) => ({
           id,
           label,
           description,
@@ -43,6 +43,7 @@ describe('kinds', () => {
           across,
           results,
           resumable,
+          random,
         })),
       ),
     );
