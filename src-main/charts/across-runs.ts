@@ -24,12 +24,18 @@ export interface AcrossKind {
 /** From this ratio of the largest to the least value on a linear axis would crowd. */
 const LOGARITHMIC_FROM = 50;
 
-/** Parameters of what is computed in which the runs differ, those with an order first. */
+/**
+ * Parameters of what is computed in which the runs differ: those with an order first, and of them the ones with the most
+ * values, along which there is most to see.
+ */
 export function acrossParameters(runs: readonly AcrossRun[], { parameters }: AcrossKind): ParameterSpecification[] {
   const differing = parameters.filter(
     ({ key, recording }) => recording !== true && differ(textsOf(runs, parameters, key)),
   );
-  return [...differing.filter(isNumber), ...differing.filter((parameter) => !isNumber(parameter))];
+  const values = ({ key }: ParameterSpecification): number =>
+    new Set(textsOf(runs, parameters, key).filter((text) => text !== idle)).size;
+  const ordered = differing.filter(isNumber).sort((a, b) => values(b) - values(a));
+  return [...ordered, ...differing.filter((parameter) => !isNumber(parameter))];
 }
 
 /** Metrics that at least two of the runs have, without predictions and what only a curve can show. */

@@ -101,6 +101,28 @@ it('runs that differ in more are lines of their own, and what does not matter to
   expect(byNet.x).toEqual({ label: 'Network', labels: ['MLP', 'CNN'], categorical: true });
 });
 
+it('the parameter with the most values comes first', () => {
+  const of = (values: readonly (readonly [ratio: number, rate: number])[]) =>
+    acrossParameters(
+      values.map(([at, rate]) => run({ net: 'b', ratio: at, rate }, { cos: 0 })),
+      kind,
+    ).map(({ key }) => key);
+  expect(
+    of([
+      [1, 1],
+      [1, 2],
+      [2, 3],
+    ]),
+  ).toEqual(['rate', 'ratio']);
+  expect(
+    of([
+      [1, 1],
+      [3, 1],
+      [2, 3],
+    ]),
+  ).toEqual(['ratio', 'rate']);
+});
+
 it('lines of one parameter are named by its values, and the note names the parameter', () => {
   const runs = [1, 2].flatMap((rate) => [1, 2].map((at) => run({ net: 'b', rate, ratio: at }, { cos: at / rate })));
   const { series, note } = acrossRuns(runs, kind, ratio, metrics[0]!, null);
