@@ -7,8 +7,8 @@
  * than 2⁻¹⁴⁴ for each product, where factors are scaled by powers of two to at most 2.
  */
 import { packRows, timesRows, type PackedRows } from './packed-rows.ts';
-import { multiplyInto, packRight, wholeColumns } from './single-products.ts';
-import { rowsKernel, TILE_ROWS } from './single-tile-kernels.ts';
+import { addRows, packRight, wholeColumns } from './single-products.ts';
+import { singleTileKernels, TILE_ROWS } from './single-tile-kernels.ts';
 
 type Rows = Float64Array | Float32Array;
 
@@ -117,27 +117,29 @@ function workspace(b: Float64Array, n: number, k: number, width: number, height:
   const rowsAt = 4 * k * width;
   const productsAt = rowsAt + 4 * height * k;
   const listAt = productsAt + 4 * height * width;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((listAt + 4 * height) / PAGE) });
+  // B lies where the rest will be until it is packed.
+  const memory = new WebAssembly.Memory({
+    initial: Math.ceil(Math.max(listAt + 4 * height, rowsAt + 4 * k * n) / PAGE),
+  });
   const { buffer } = memory;
-  const kernel = rowsKernel(memory);
-  const scaleB = powerBelow(b, 0, b.length);
-  packRight(
-    { values: b, rowStep: 1, columnStep: k, columns: n, pieces: 1, depth: k },
-    new Float32Array(buffer),
-    0,
-    1 / scaleB,
-  );
+  const kernels = singleTileKernels(memory);
+  const scaleB = powerBelow(b, 0, n * k);
+  scaled(b, 0, n * k, 1 / scaleB, new Float32Array(buffer, rowsAt, n * k));
+  packRight(kernels, { from: rowsAt, rowStep: 1, columnStep: k, columns: n, pieces: 1, depth: k }, 0);
   new Int32Array(buffer, listAt, height).forEach((_, i, list) => (list[i] = rowsAt + 4 * i * k));
   const left = new Float32Array(buffer, rowsAt, height * k);
   const values = new Float32Array(buffer, productsAt, height * width);
   return (a: Rows, from: number, rows: number) => {
     const scaleA = powerBelow(a, from * k, (from + rows) * k);
-    const inverse = 1 / scaleA;
-    for (let at = 0; at < rows * k; at++) left[at] = a[from * k + at]! * inverse;
+    scaled(a, from * k, rows * k, 1 / scaleA, left);
     values.fill(0);
-    multiplyInto(kernel, { rows: listAt, height, pieces: 1, depth: k, b: 0, width, c: productsAt });
+    addRows(kernels, { list: listAt, height, pieces: 1, depth: k, b: 0, width, c: productsAt });
     return { values, scale: scaleA * scaleB };
   };
+}
+
+function scaled(values: Rows, from: number, count: number, by: number, to: Float32Array): void {
+  for (let at = 0; at < count; at++) to[at] = values[from + at]! * by;
 }
 
 /** A power of two by which numbers are at most 2; not so small that its inverse would overflow. */

@@ -1,11 +1,12 @@
 /**
  * The innermost loops of products in single precision as WebAssembly: a tile of 4 rows and 8 columns in eight vector registers,
  * with fused multiplication and addition where the processor has it (every x86 since 2013 and every 64-bit ARM: the same bits on
- * all of these). Rows of the left factor are found by a list of addresses, so that they may lie anywhere, such as in the
- * pixels that a filter meets. No blocking and no edges: single-products.ts does that.
+ * all of these). The left factor is found by a list of addresses, so that it may lie anywhere, such as in the pixels that a
+ * filter meets. No blocking and no edges: single-products.ts does that.
  *
  * The right factor is packed: groups of eight columns, each b_l0 … b_l7 for l = 0, 1, …
  */
+import { packBytes, type PackKernel } from './single-pack-kernel.ts';
 import {
   f32x4RelaxedMultiplyAdd,
   get,
@@ -29,80 +30,138 @@ export const TILE_ROWS = 4;
 export const TILE_COLUMNS = 8;
 
 /**
- * Adds to 4 rows of C, from `c` on and `stride` bytes apart, Σ over pieces and l < depth of a_rl b_l. Row r of piece i begins
- * `offset` behind the address that stands at `rows` + 16 i + 4 r. All in bytes from the start of the memory; counts at least 1.
+ * The products add to four rows of C, `stride` bytes apart, for `groups` times eight columns. All in bytes from the start of the
+ * memory; counts at least 1.
  */
-export type RowsKernel = (
-  rows: number,
-  pieces: number,
-  offset: number,
-  depth: number,
-  b: number,
-  c: number,
-  stride: number,
-  groups: number,
-) => void;
+export interface SingleTileKernels {
+  readonly pack: PackKernel;
+  /**
+   * Σ over pieces and l < depth of a_rl b_l. Row r of piece i begins `offset` behind the address that stands at
+   * `list` + 16 i + 4 r.
+   */
+  readonly rows: (
+    list: number,
+    pieces: number,
+    offset: number,
+    depth: number,
+    b: number,
+    c: number,
+    stride: number,
+    groups: number,
+  ) => void;
+  /** Σ over l < depth of a_lr b_l. a_l0 … a_l3 begin `offset` behind the address that stands at `list` + 4 l. */
+  readonly columns: (
+    list: number,
+    offset: number,
+    depth: number,
+    b: number,
+    c: number,
+    stride: number,
+    groups: number,
+  ) => void;
+}
 
-const [ROWS, PIECES, OFFSET, DEPTH, B, C, STRIDE, GROUPS] = [0, 1, 2, 3, 4, 5, 6, 7];
-const [PIECE, LEFT_PIECES, LEFT, LINE] = [8, 9, 10, 11];
-const own = (row: number): number => 12 + row;
-const sum = (row: number, half: number): number => 16 + 2 * row + half;
-const [FIRST, SECOND, NUMBER] = [24, 25, 26];
-const rows = [0, 1, 2, 3];
-const halves = [0, 1];
+/** Places of the locals that both kernels have behind their parameters. */
+const names = (parameters: number) => {
+  const at = (place: number): number => parameters + place;
+  return {
+    NEXT: at(0),
+    LEFT: at(1),
+    LINE: at(2),
+    own: (row: number): number => at(3 + row),
+    LEFT_PIECES: at(7),
+    sum: (row: number, half: number): number => at(8 + 2 * row + half),
+    FIRST: at(16),
+    SECOND: at(17),
+    NUMBER: at(18),
+  };
+};
+const LOCALS = [...new Array<number>(8).fill(I32), ...new Array<number>(11).fill(V128)];
 
-const advance = (pointer: number, bytes: number): Code => [
-  ...get(pointer),
-  ...i32Const(bytes),
-  ...i32Add,
-  ...set(pointer),
-];
+const eachRow = (code: (row: number) => Code): Code => [0, 1, 2, 3].flatMap(code);
+const eachHalf = (code: (half: number) => Code): Code => [0, 1].flatMap(code);
+const copy = (from: number, to: number): Code => [...get(from), ...set(to)];
+const advance = (pointer: number, by: Code): Code => [...get(pointer), ...by, ...i32Add, ...set(pointer)];
 const countDown = (counter: number): Code => [...get(counter), ...i32Const(1), ...i32Subtract, ...tee(counter)];
 
-/** Something for every vector of the tile, with LINE at its row. */
-const eachPart = (code: (row: number, half: number) => Code): Code => [
-  ...[...get(C), ...set(LINE)],
-  ...rows.flatMap((row) => [
-    ...(row === 0 ? [] : [...get(LINE), ...get(STRIDE), ...i32Add, ...set(LINE)]),
-    ...halves.flatMap((half) => code(row, half)),
-  ]),
-];
+/** Adds to the sums the products of a number for each row, found at `address(row)` and beyond, with a row of B. */
+function multiplyAdd(
+  N: ReturnType<typeof names>,
+  B: number,
+  address: (row: number) => [pointer: number, offset: number],
+): Code {
+  return [
+    ...[...get(B), ...v128Load(0), ...set(N.FIRST)],
+    ...[...get(B), ...v128Load(16), ...set(N.SECOND)],
+    ...eachRow((row) => {
+      const [pointer, offset] = address(row);
+      return [
+        ...[...get(pointer), ...v128Load32Splat(offset), ...set(N.NUMBER)],
+        ...eachHalf((half) => [
+          ...[...get(N.NUMBER), ...get(half === 0 ? N.FIRST : N.SECOND), ...get(N.sum(row, half))],
+          ...[...f32x4RelaxedMultiplyAdd, ...set(N.sum(row, half))],
+        ]),
+      ];
+    }),
+    ...advance(B, i32Const(4 * TILE_COLUMNS)),
+  ];
+}
 
-const column: Code = [
-  ...[...get(B), ...v128Load(0), ...set(FIRST)],
-  ...[...get(B), ...v128Load(16), ...set(SECOND)],
-  ...rows.flatMap((row) => [
-    ...[...get(own(row)), ...v128Load32Splat(0), ...set(NUMBER)],
-    ...halves.flatMap((half) => [
-      ...[...get(NUMBER), ...get(half === 0 ? FIRST : SECOND), ...get(sum(row, half))],
-      ...[...f32x4RelaxedMultiplyAdd, ...set(sum(row, half))],
+/** For every group of columns: the sums from C, what `add` does to them, and back. */
+function eachGroup(N: ReturnType<typeof names>, C: number, STRIDE: number, GROUPS: number, add: Code): Code {
+  const eachPart = (code: (row: number, half: number) => Code): Code => [
+    ...copy(C, N.LINE),
+    ...eachRow((row) => [...(row === 0 ? [] : advance(N.LINE, get(STRIDE))), ...eachHalf((half) => code(row, half))]),
+  ];
+  return repeatWhile([
+    ...eachPart((row, half) => [...get(N.LINE), ...v128Load(16 * half), ...set(N.sum(row, half))]),
+    ...add,
+    ...eachPart((row, half) => [...get(N.LINE), ...get(N.sum(row, half)), ...v128Store(16 * half)]),
+    ...advance(C, i32Const(4 * TILE_COLUMNS)),
+    ...countDown(GROUPS),
+  ]);
+}
+
+function rowsCode(): Uint8Array<ArrayBuffer> {
+  const [LIST, PIECES, OFFSET, DEPTH, B, C, STRIDE, GROUPS] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const N = names(8);
+  const piece: Code = [
+    ...eachRow((row) => [...get(N.NEXT), ...i32Load(4 * row), ...get(OFFSET), ...i32Add, ...set(N.own(row))]),
+    ...advance(N.NEXT, i32Const(4 * TILE_ROWS)),
+    ...copy(DEPTH, N.LEFT),
+    ...repeatWhile([
+      ...multiplyAdd(N, B, (row) => [N.own(row), 0]),
+      ...eachRow((row) => advance(N.own(row), i32Const(4))),
+      ...countDown(N.LEFT),
     ]),
-  ]),
-  ...rows.flatMap((row) => advance(own(row), 4)),
-  ...advance(B, 4 * TILE_COLUMNS),
-  ...countDown(LEFT),
-];
+    ...countDown(N.LEFT_PIECES),
+  ];
+  const all: Code = [...copy(LIST, N.NEXT), ...copy(PIECES, N.LEFT_PIECES), ...repeatWhile(piece)];
+  return moduleBytes(new Array<number>(8).fill(I32), LOCALS, eachGroup(N, C, STRIDE, GROUPS, all));
+}
 
-const piece: Code = [
-  ...rows.flatMap((row) => [...get(PIECE), ...i32Load(4 * row), ...get(OFFSET), ...i32Add, ...set(own(row))]),
-  ...advance(PIECE, 4 * TILE_ROWS),
-  ...[...get(DEPTH), ...set(LEFT)],
-  ...repeatWhile(column),
-  ...countDown(LEFT_PIECES),
-];
+function columnsCode(): Uint8Array<ArrayBuffer> {
+  const [LIST, OFFSET, DEPTH, B, C, STRIDE, GROUPS] = [0, 1, 2, 3, 4, 5, 6];
+  const N = names(7);
+  const all: Code = [
+    ...copy(LIST, N.NEXT),
+    ...copy(DEPTH, N.LEFT),
+    ...repeatWhile([
+      ...[...get(N.NEXT), ...i32Load(0), ...get(OFFSET), ...i32Add, ...set(N.own(0))],
+      ...multiplyAdd(N, B, (row) => [N.own(0), 4 * row]),
+      ...advance(N.NEXT, i32Const(4)),
+      ...countDown(N.LEFT),
+    ]),
+  ];
+  return moduleBytes(new Array<number>(7).fill(I32), LOCALS, eachGroup(N, C, STRIDE, GROUPS, all));
+}
 
-const group: Code = [
-  ...eachPart((row, half) => [...get(LINE), ...v128Load(16 * half), ...set(sum(row, half))]),
-  ...[...get(ROWS), ...set(PIECE), ...get(PIECES), ...set(LEFT_PIECES)],
-  ...repeatWhile(piece),
-  ...eachPart((row, half) => [...get(LINE), ...get(sum(row, half)), ...v128Store(16 * half)]),
-  ...advance(C, 4 * TILE_COLUMNS),
-  ...countDown(GROUPS),
-];
-
-export function rowsKernel(memory: WebAssembly.Memory): RowsKernel {
-  const locals = [...new Array<number>(8).fill(I32), ...new Array<number>(11).fill(V128)];
-  const bytes = moduleBytes(new Array<number>(8).fill(I32), locals, repeatWhile(group));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } });
-  return exports['run'] as RowsKernel;
+export function singleTileKernels(memory: WebAssembly.Memory): SingleTileKernels {
+  const run = (bytes: Uint8Array<ArrayBuffer>): unknown =>
+    new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } }).exports['run'];
+  return {
+    pack: run(packBytes()) as PackKernel,
+    rows: run(rowsCode()) as SingleTileKernels['rows'],
+    columns: run(columnsCode()) as SingleTileKernels['columns'],
+  };
 }

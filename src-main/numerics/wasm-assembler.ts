@@ -30,8 +30,12 @@ export const get = (local: number): Code => [0x20, ...unsigned(local)];
 export const set = (local: number): Code => [0x21, ...unsigned(local)];
 export const tee = (local: number): Code => [0x22, ...unsigned(local)];
 export const i32Const = (value: number): Code => [0x41, ...signed(value)];
+export const i32LessThanUnsigned: Code = [0x49];
 export const i32Add: Code = [0x6a];
 export const i32Subtract: Code = [0x6b];
+/** The first operand where the third is not 0, else the second. */
+export const select: Code = [0x1b];
+export const i32Store = (offset: number): Code => [0x36, ...at(2, offset)];
 export const i32Load = (offset: number): Code => [0x28, ...at(2, offset)];
 export const v128Load = (offset: number): Code => vector(0x00, at(3, offset));
 export const v128Load32Splat = (offset: number): Code => vector(0x09, at(2, offset));

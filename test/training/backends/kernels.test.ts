@@ -125,7 +125,7 @@ describe('sums and means', () => {
       })());
 });
 
-describe('convolution gradients', () => {
+describe('convolution and its gradients', () => {
   const cases = [
     { x: [2, 5, 7, 3], filter: [3, 3, 3, 4], stride: 1, pad: 'same' },
     { x: [2, 5, 7, 3], filter: [3, 3, 3, 4], stride: 2, pad: 'same' },
@@ -150,10 +150,28 @@ describe('convolution gradients', () => {
         const [dy, DY] = given([xShape[0], ...out, filterShape[3]], 6);
         const gradients = tf.grads((a, b) => tf.conv2d(a as Tensor4D, b as Tensor4D, stride, pad));
         const [dX, dF] = gradients([X, F], DY) as [Tensor, Tensor];
+        expectClose(
+          tf.conv2d(X as Tensor4D, F as Tensor4D, stride, pad),
+          reference.convolution(x, filter, stride, pad),
+        );
         const { dx, dFilter } = reference.convolutionGradients(x, filter, dy, stride, pad);
         expectClose(dX, dx);
         expectClose(dF, dFilter);
       })());
+
+  it('dilated, which the backend itself does', () =>
+    tidily(() => {
+      const [x, X] = given([2, 7, 7, 2], 4);
+      const [filter, F] = given([2, 2, 2, 3], 5);
+      // A filter of two cells apart by two is one of three with zeros in between.
+      const spread = reference.map({ shape: [3, 3, 2, 3], data: new Float64Array(54) }, () => 0);
+      filter.data.forEach((value, at) => {
+        const [h, w, rest] = [Math.floor(at / 12), Math.floor(at / 6) % 2, at % 6];
+        spread.data[2 * h * 18 + 2 * w * 6 + rest] = value;
+      });
+      const y = tf.conv2d(X as Tensor4D, F as Tensor4D, 1, 'valid', 'NHWC', 2);
+      expectClose(y, reference.convolution(x, spread, 1, 'valid'));
+    })());
 });
 
 describe('max pooling gradient', () => {

@@ -1,6 +1,7 @@
 /** Tensors as the WebAssembly backend keeps them: views of its heap, and calls of one kernel from another. */
 import type { KernelConfig, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { TILE_ROWS } from '../../../numerics/single-tile-kernels.ts';
 import type { Tf } from '../backend.ts';
 
 export type KernelFunction = NonNullable<KernelConfig['kernelFunc']>;
@@ -32,6 +33,15 @@ export const memoryOf = ({ wasm }: BackendWasm): WebAssembly.Memory =>
 
 /** The same numbers under another shape, without a copy. Not to be disposed of: it holds no reference of its own. */
 export const reshaped = (tensor: TensorInfo, shape: number[]): TensorInfo => ({ ...tensor, shape });
+
+/** The tensor, or where its rows are no whole tiles a copy behind whose end a few numbers may be read. */
+export function withSlack(backend: BackendWasm, tensor: TensorInfo, rowLength: number): TensorInfo {
+  if (rowLength % TILE_ROWS === 0) return tensor;
+  const size = tensor.shape.reduce((product, length) => product * length, 1);
+  const copy = backend.makeOutput([size + TILE_ROWS], 'float32');
+  numbersOf(backend, copy).set(numbersOf(backend, tensor));
+  return copy;
+}
 
 /** Rows first … first+count−1 of a tensor seen as rows of that length, as a tensor of their own. */
 export function rowsOf(

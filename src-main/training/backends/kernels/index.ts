@@ -2,6 +2,7 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import type { Tf } from '../backend.ts';
 import { cast, identity } from './identity.ts';
+import { convolve } from './convolve.ts';
 import { filterGradient } from './filter-gradient.ts';
 import { inputGradient } from './input-gradient.ts';
 import { matrixProduct } from './matrix-product.ts';
@@ -14,6 +15,7 @@ const kernels: readonly ((tf: Tf) => KernelConfig)[] = [
   matrixProduct,
   sum,
   mean,
+  convolve,
   filterGradient,
   inputGradient,
   maxPoolGradient,

@@ -11,7 +11,6 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Tf } from '../backend.ts';
 import { geometryOf, overlap, type Geometry } from './convolution.ts';
 import { kernelOf, numbersOf, reshaped, rowsOf, wasmKernel, type Kernel } from './heap.ts';
-import { transposed } from './transposed.ts';
 
 /** Numbers of dy·Wᵀ at a time: 2 MiB. */
 const PASSED_NUMBERS = 2 ** 19;
@@ -45,15 +44,14 @@ export function inputGradient(tf: Tf) {
     const together = Math.min(g.batchSize, Math.max(1, Math.floor(PASSED_NUMBERS / (cells * positions))));
     const dx = backend.makeOutput([...g.inShape], 'float32');
     numbersOf(backend, dx).fill(0);
-    const turned = transposed(backend, reshaped(filter, [cells, g.outChannels]));
+    const flat = reshaped(filter, [cells, g.outChannels]);
     for (let first = 0; first < g.batchSize; first += together) {
       const count = Math.min(together, g.batchSize - first);
       const rows = rowsOf(backend, dy, first * positions, count * positions, g.outChannels);
-      const passed = product(backend, { a: rows, b: turned }, { transposeA: false, transposeB: false });
+      const passed = product(backend, { a: rows, b: flat }, { transposeA: false, transposeB: true });
       gather(numbersOf(backend, dx), numbersOf(backend, passed), g, first, count);
       for (const { dataId } of [rows, passed]) backend.disposeData(dataId);
     }
-    backend.disposeData(turned.dataId);
     return dx;
   };
 
