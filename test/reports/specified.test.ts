@@ -118,3 +118,15 @@ it('several runs stand side by side', async () => {
   expect(named(elements(table), 'tr').map(textOf)).toContain('First threshold3.380123.38012');
   expect(named(all, 'svg').map(({ attributes }) => attributes['aria-label'])).toContain('Phases: Fixture 2');
 });
+
+it('summarises metrics of one value by that value, and curves by their last, least and greatest', async () => {
+  const heads = async (parameters: Record<string, string>): Promise<string[]> => {
+    const all = await write(sourceOf([await record(1, 'lpm-sweep', parameters)]));
+    const table = named(all, 'table').find(({ attributes }) => attributes['aria-label']?.startsWith('Metrics of'))!;
+    return named(elements(table), 'th')
+      .filter(({ attributes }) => attributes['scope'] === 'col')
+      .map(textOf);
+  };
+  expect(await heads({ ratios: '10:10:1' })).toEqual(['Metric', 'Value']);
+  expect(await heads({ ratios: '1:10:2' })).toContain('Greatest');
+});

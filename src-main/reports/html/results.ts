@@ -3,7 +3,7 @@
  * and every metric's summary.
  */
 import type { GroupSolution } from '../../lpm/types.ts';
-import type { MetricSpecification, RunDetail } from '../../api/contract.ts';
+import type { MetricSpecification, MetricSummary, RunDetail } from '../../api/contract.ts';
 import { claimsOf } from '../claims.ts';
 import { kindOf, type ReportSource } from '../report.ts';
 import { runLabel, type NumberFormat } from '../../charts/index.ts';
@@ -78,8 +78,7 @@ function thresholds(run: RunDetail): string {
   ]);
 }
 
-function metricRow(name: string, format: NumberFormat, run: RunDetail, metric: string): readonly Cell[] {
-  const summary = run.metrics[metric]!;
+function metricRow(name: string, format: NumberFormat, summary: MetricSummary): readonly Cell[] {
   return [
     textCell(name),
     numberCell(summary.n, 'count'),
@@ -95,10 +94,16 @@ function metricRow(name: string, format: NumberFormat, run: RunDetail, metric: s
 function metrics(run: RunDetail, known: readonly MetricSpecification[], label: string): string {
   const keys = Object.keys(run.metrics);
   if (keys.length === 0) return '';
-  const rows = keys.map((key) => {
-    const specification = known.find((candidate) => candidate.key === key);
-    return metricRow(specification?.label ?? key, specification?.format ?? 'loss', run, key);
+  const listed = keys.map((key) => {
+    const { label: name = key, format = 'loss' } = known.find((candidate) => candidate.key === key) ?? {};
+    return { name, format, summary: run.metrics[key]! };
   });
+  // A single value is its own least and greatest.
+  if (listed.every(({ summary }) => summary.n === 1)) {
+    const rows = listed.map(({ name, format, summary }) => [textCell(name), numberCell(summary.last, format)]);
+    return tableHtml(['Metric', 'Value'], rows, `Metrics of ${label}`);
+  }
+  const rows = listed.map(({ name, format, summary }) => metricRow(name, format, summary));
   return tableHtml(
     ['Metric', 'Points', 'Last', 'at x', 'Least', 'at x', 'Greatest', 'at x'],
     rows,

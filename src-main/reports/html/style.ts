@@ -87,6 +87,7 @@ pre.error { white-space: pre-wrap; font: inherit; margin: 0 0 8px; }
   .claim .formula { overflow: visible; }
   .claim figure { max-width: 9cm; }
   section { break-inside: auto; }
+  footer { break-before: avoid; }
 }
 `;
 
