@@ -7,14 +7,8 @@ import { safetensors, safetensorsMetadata } from '../../interop/tensors/safetens
 import { writeSafetensors } from '../../interop/tensors/safetensors-writer.ts';
 import { elementCount, memoryBytes, TensorError } from '../../interop/tensors/tensor.ts';
 import type { NamedArray } from '../networks/index.ts';
+import type { Clocks } from './clocks.ts';
 import type { Position } from './loop.ts';
-
-/** Seconds spent so far. */
-export interface Clocks {
-  readonly training: number;
-  readonly evaluating: number;
-  readonly measuring: number;
-}
 
 export interface Checkpoint {
   readonly network: readonly NamedArray[];

@@ -4,7 +4,8 @@
  * position alone says what a checkpoint holds. Says what happened; what a run keeps of it is the host's matter.
  */
 import { availableBackends, BACKENDS, type BackendChoice } from '../backends/index.ts';
-import { type Checkpoint, type Clocks, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts';
+import { type Clocks, startClocks } from './clocks.ts';
 import { shareOf } from './evaluate.ts';
 import { heldOut } from './held-out.ts';
 import { createLoop, Diverged, type Loop, type Position, START } from './loop.ts';
@@ -71,15 +72,7 @@ async function run(opened: Session, from: Checkpoint | null, host: TrainingHost)
   const { specification, plan, backend, dataset, rateAt } = opened;
   const { epochs, seed, denseEpochs } = specification;
   let stage = stageOf(opened, from?.position ?? START);
-  const spent = { ...(from?.clocks ?? { training: 0, evaluating: 0, measuring: 0 }) };
-  const timed = async <T>(clock: keyof Clocks, work: () => Promise<T>): Promise<T> => {
-    const started = performance.now();
-    try {
-      return await work();
-    } finally {
-      spent[clock] += (performance.now() - started) / 1000;
-    }
-  };
+  const { spent, timed } = startClocks(from?.clocks);
   let kept = performance.now();
   let last: EpochMeasurement | null = null;
 
@@ -109,17 +102,17 @@ async function run(opened: Session, from: Checkpoint | null, host: TrainingHost)
   async function everyEpoch(): Promise<EpochMeasurement> {
     if (from === null) await keep();
     while (stage.loop.position().epoch <= epochs) {
-      await oneEpoch();
-      stage.loop.nextEpoch();
-      const done = stage.loop.position().epoch - 1;
+      const done = await oneEpoch();
       if (done === denseEpochs) await factoriseLayers();
+      else stage.loop.nextEpoch();
       if (isMeasured(specification.measured, done, epochs)) await keep();
     }
     // A job that ended between its last checkpoint and its result measures once more.
     return last ?? measured(epochs);
   }
 
-  async function oneEpoch(): Promise<void> {
+  /** @returns which one it was */
+  async function oneEpoch(): Promise<number> {
     const { session, loop } = stage;
     const { epoch, step: first } = loop.position();
     const before = spent.training;
@@ -138,6 +131,7 @@ async function run(opened: Session, from: Checkpoint | null, host: TrainingHost)
     if (step > first) host.point('steps_per_second', epoch, (step - first) / (spent.training - before));
     report(epoch, await timed('evaluating', () => heldOut(session, host.breathe)));
     if (isMeasured(specification.measured, epoch, epochs)) last = await measured(epoch);
+    return epoch;
   }
 
   async function measured(epoch: number): Promise<EpochMeasurement> {
@@ -151,9 +145,10 @@ async function run(opened: Session, from: Checkpoint | null, host: TrainingHost)
     for (const [key, value] of Object.entries(values)) if (value !== null) host.point(key, epoch, value);
   }
 
+  /** Network and position change together: neither is ever kept without the other. */
   async function factoriseLayers(): Promise<void> {
     const { session, layers } = await timed('training', () => factorisedSession(stage.session));
-    stage = stageOf(session, stage.loop.position());
+    stage = stageOf(session, { ...START, epoch: denseEpochs + 1 });
     for (const { name, outputs, inputs, rank, kept: share } of layers)
       host.log(
         'info',

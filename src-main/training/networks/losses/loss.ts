@@ -56,9 +56,9 @@ function checked(
 ): Float32Array | null {
   if (values === null) return null;
   if (values.length !== K)
-    throw new InvalidInput([{ field, value: values.length, message: `has ${values.length} numbers for ${K} classes` }]);
+    throw new InvalidInput([{ field, value: [...values], message: `must be one number for each of the ${K} classes` }]);
   const wrong = values.findIndex((value) => !holds(value));
   if (wrong >= 0)
-    throw new InvalidInput([{ field, value: values[wrong], message: `cannot be ${values[wrong]} (class ${wrong})` }]);
+    throw new InvalidInput([{ field, value: values[wrong], message: `cannot be that of class ${wrong}` }]);
   return values;
 }
