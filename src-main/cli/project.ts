@@ -1,7 +1,7 @@
 /** The project folder that a command works on: its flag, and opening it for the length of the command. */
 import { openProject } from '../../db/open.ts';
 import type { Project } from '../../db/project.ts';
-import { StorageError } from '../../db/storage-error.ts';
+import { asStorageError, StorageError } from '../../db/storage-error.ts';
 import { Refusal } from '../api/errors.ts';
 import { interruptGone } from '../jobs/claims.ts';
 import { programPaths, projectFolder } from '../host/paths.ts';
@@ -28,7 +28,7 @@ export async function withProject<T>(
   try {
     const project = openProject(folder, { create, migrationsFolder: programPaths().migrations });
     try {
-      interruptGone(project);
+      tellGone(project);
       return await body(project);
     } finally {
       project.close();
@@ -37,6 +37,15 @@ export async function withProject<T>(
     if (error instanceof StorageError) throw new Failed(error.code, error.message);
     if (error instanceof Refusal) throw new Failed(error.status === 404 ? 'not-found' : 'conflict', error.message);
     throw error;
+  }
+}
+
+/** Where it cannot be written, as on a full disk, commands that read still read. */
+function tellGone(project: Project): void {
+  try {
+    interruptGone(project);
+  } catch (error) {
+    if (!(asStorageError(error) instanceof StorageError)) throw error;
   }
 }
 

@@ -3,7 +3,7 @@
  * small file system where one may be mounted (Linux, superuser); by SQLite's own page limit everywhere.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { writeArtifact, readArtifact } from '../../db/artifacts.ts';
@@ -14,6 +14,7 @@ import { appendPoints } from '../../db/series-append.ts';
 import { readSeries } from '../../db/series-read.ts';
 import { StorageError } from '../../db/storage-error.ts';
 import { add, freshFolder, open } from '../jobs/studio.ts';
+import { mountSmall } from './small-disk.ts';
 
 let place: ReturnType<typeof freshFolder>;
 beforeEach(() => {
@@ -85,18 +86,6 @@ it('for uploads: one that does not fit is refused before it is written, one that
     execFileSync('umount', ['-l', folder]);
   }
 });
-
-/** Why there is no small file system to be had, or null where one is mounted on the folder. */
-function mountSmall(folder: string): string | null {
-  mkdirSync(folder);
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only the superuser on Linux may mount one';
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder], { stdio: 'pipe' });
-    return null;
-  } catch (error) {
-    return `it cannot be mounted: ${(error as Error).message}`;
-  }
-}
 
 it('on a full file system: the same, after opening again and for files too', (context) => {
   const folder = join(place.folder, 'small');
