@@ -69,23 +69,21 @@ function predicted(model: 'lpm' | 'ridge', name: string): readonly MetricSpecifi
       'Largest difference between a measured and a predicted group cosine.',
       'loss',
     ),
-    // The distance to the Layer-Peeled optimum is a collapse metric, nc2_lpm.
-    ...(model === 'lpm'
-      ? []
-      : [
-          metric(
-            `ridge_frame_${side}`,
-            `${name}: distance, ${sides[side]}`,
-            'Frobenius distance between the normalised measured and predicted Gram matrices.',
-            'loss',
-          ),
-        ]),
   ]);
 }
 
 const theory: readonly MetricSpecification[] = [
   ...predicted('lpm', 'Layer-Peeled Model'),
   ...predicted('ridge', 'Ridge model'),
+  // The distance to the optimum of the Layer-Peeled Model is a collapse metric, nc2_lpm.
+  ...(['w', 'h'] as const).map((side) =>
+    metric(
+      `ridge_frame_${side}`,
+      `Ridge model: distance, ${sides[side]}`,
+      'Frobenius distance between the normalised measured and predicted Gram matrices.',
+      'loss',
+    ),
+  ),
   ...(['majority', 'minority'] as const).map((group) => ({
     ...metric(
       `lpm_norm_w_${group}`,
