@@ -38,7 +38,10 @@ async function claim(from: string, path: string): Promise<void> {
   }
 }
 
-/** Writes the pieces. @returns how many bytes the file has. */
+/** What asks a program to end, and can be answered. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Writes the pieces; a signal to end leaves nothing behind. @returns how many bytes the file has. */
 export async function writeFile(
   path: string,
   pieces: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
@@ -47,9 +50,15 @@ export async function writeFile(
   await checkWritable(path, force);
   const growing = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   let handle: FileHandle | undefined;
+  let stopped = false;
+  const stop = (): void => void (stopped = true);
+  for (const signal of SIGNALS) process.once(signal, stop);
   try {
     handle = await open(growing, 'wx');
-    for await (const piece of pieces) await handle.appendFile(piece);
+    for await (const piece of pieces) {
+      if (stopped) throw new Failed('cancelled', `stopped before ${path} was written; nothing was kept of it`);
+      await handle.appendFile(piece);
+    }
     const { size } = await handle.stat();
     await handle.sync();
     await handle.close();
@@ -64,6 +73,7 @@ export async function writeFile(
     if (error instanceof Failed || code === undefined) throw error;
     throw new Failed('io', `${path} cannot be written: ${(error as Error).message}`);
   } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
     await handle?.close();
     await rm(growing, { force: true });
   }

@@ -1,4 +1,5 @@
 /** Ctrl-C, readers that stop reading, and files that are never overwritten. */
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +75,31 @@ it('--save writes W and H whose product has the margins of the answer, and never
   expect((await peel(...words, '--force')).code).toBe(0);
   expect(readdirSync(folder)).toEqual(['optimum.npz']);
 });
+
+it.skipIf(process.platform === 'win32')(
+  'Ctrl-C in the middle of a file leaves nothing of it',
+  async () => {
+    const script = `
+    import { writeFile } from ${JSON.stringify(new URL('../../src-main/cli/write-file.ts', import.meta.url).href)};
+    async function* endless() {
+      for (;;) {
+        yield 'x'.repeat(10_000);
+        await new Promise((next) => setTimeout(next, 1));
+      }
+    }
+    await writeFile(process.argv[1], endless(), false).catch((error) => console.error(error.message));
+  `;
+    const place = mkdtempSync(join(folder, 'cut-'));
+    const target = join(place, 'endless.json');
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script, target], { stdio: 'pipe' });
+    const said = ended(child);
+    await expect.poll(() => readdirSync(place), { timeout: 20_000 }).toHaveLength(1);
+    child.kill('SIGINT');
+    expect((await said).err).toContain(`stopped before ${target} was written`);
+    expect(readdirSync(place)).toEqual([]);
+  },
+  30_000,
+);
 
 it('a folder that is not there is told before the work', async () => {
   const file = join(folder, 'nowhere', 'a.npz');
