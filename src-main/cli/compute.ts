@@ -18,7 +18,7 @@ export function commandFor(rest: readonly string[]): Command {
   return {
     path: 'compute',
     summary: 'Compute any kind of run right here and print its result; nothing is stored.',
-    positionals: 'KIND',
+    positionals: kind?.id ?? 'KIND',
     arity: [1, 1],
     flags: [
       ...flagsOf(specifications),
@@ -28,7 +28,9 @@ export function commandFor(rest: readonly string[]): Command {
     notes: kind
       ? [kind.description, 'Ctrl-C stops it; peel run add keeps what a run reports, with points and files.']
       : [`Kinds: ${kindNames()}. peel compute KIND --help lists the parameters of one.`],
-    examples: ['peel compute lpm-sweep --ka 3 --kb 7 --json', 'peel compute lpm-solve --counts 1000x5,10x5'],
+    examples: kind
+      ? [`peel compute ${kind.id} --json`]
+      : ['peel compute lpm-sweep --ka 3 --kb 7 --json', 'peel compute lpm-solve --counts 1000x5,10x5'],
     async run(given, io) {
       const values = checkedValues(kind!, valuesGiven(specifications, given));
       const seed = seedOf(valueOf(given, 'seed')) ?? randomInt(2 ** 31);

@@ -38,14 +38,16 @@ export function commandFor(rest: readonly string[]): Command {
   return {
     path: 'run add',
     summary: 'Compute a run and keep it in the project, or queue it for a running studio.',
-    positionals: 'KIND',
+    positionals: kind?.id ?? 'KIND',
     arity: [1, 1],
     flags: [...flagsOf(specifications), ...countsFileFlags(specifications), ...ownFlags],
     notes: kind ? [kind.description] : [`Kinds: ${kindNames()}. peel run add KIND --help lists the parameters of one.`],
-    examples: [
-      'peel run add lpm-sweep --ka 5 --kb 5 --name "Curve"',
-      'peel run add lpm-solve --counts 1000x5,10x5 --queue',
-    ],
+    examples: kind
+      ? [`peel run add ${kind.id} --name "My run" --queue`]
+      : [
+          'peel run add lpm-sweep --ka 5 --kb 5 --name "Curve"',
+          'peel run add train --ratio 10 --majority 0,1,2,3,4 --queue',
+        ],
     run: (given, io) =>
       withProject(given, true, async (project) => {
         const seed = seedOf(valueOf(given, 'seed'));

@@ -39,6 +39,9 @@ describe('runs', () => {
     const { out } = await peel('lpm', 'solve', '--counts', '100x5,10x5', '--json');
     const printed: unknown = { ...(JSON.parse(out) as object), milliseconds: expect.any(Number) };
     expect(run.result).toEqual(printed);
+    const { out: text } = await peel('run', 'show', '1', ...project);
+    expect(text).toMatch(/^ {2}--counts +100x5,10x5$/m);
+    expect(text).toMatch(/^ {2}--p +–$/m);
   });
 
   it('are refused with 2 when a parameter or a condition cannot be used, and nothing is stored', async () => {
