@@ -5,6 +5,7 @@
 import { InvalidInput, type FieldIssue } from '../parameters/specification.ts';
 import type { TwoGroupInstance } from './two-group.ts';
 import type { LpmProblem } from './types.ts';
+import { productIssues } from './validate.ts';
 
 export interface TwoGroupSetting {
   /** K_A ≥ 1. */
@@ -37,6 +38,7 @@ export function validateSetting(setting: TwoGroupSetting): TwoGroupSetting {
   positive('eh', 'feature budget E_H', setting.featureBudget);
   positive('ew', 'classifier budget E_W', setting.classifierBudget);
   positive('weight', 'minority weight', setting.minorityWeight ?? 1);
+  if (issues.length === 0) issues.push(...productIssues(setting.featureBudget, setting.classifierBudget));
   if (issues.length > 0) throw new InvalidInput(issues);
   return setting;
 }

@@ -34,7 +34,9 @@ export function validateProblem(problem: LpmProblem): LpmProblem {
         message: 'every class with samples has weight 0: nothing is left of the loss',
       });
   }
-  issues.push(...budgetIssues('eh', problem.featureBudget), ...budgetIssues('ew', problem.classifierBudget));
+  const { featureBudget, classifierBudget } = problem;
+  issues.push(...budgetIssues('eh', featureBudget), ...budgetIssues('ew', classifierBudget));
+  if (issues.length === 0) issues.push(...productIssues(featureBudget, classifierBudget));
   const p = problem.dimension;
   if (p !== null && !(Number.isInteger(p) && p >= 1))
     issues.push({
@@ -73,4 +75,11 @@ function budgetIssues(field: 'eh' | 'ew', value: number): FieldIssue[] {
   if (Number.isFinite(value) && value > 0) return [];
   const name = field === 'eh' ? 'feature budget E_H' : 'classifier budget E_W';
   return [{ field, value, message: `the ${name} must be a finite number above 0, got ${value}` }];
+}
+
+/** The geometry depends on the product of the budgets: it has to be a number. */
+export function productIssues(featureBudget: number, classifierBudget: number): readonly FieldIssue[] {
+  if (Number.isFinite(featureBudget * classifierBudget)) return [];
+  const message = `the product of the budgets is beyond the range of numbers, got ${featureBudget} times ${classifierBudget}`;
+  return [{ field: 'ew', value: classifierBudget, message }];
 }

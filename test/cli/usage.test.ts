@@ -24,6 +24,7 @@ describe('a refusal with --json', () => {
     [['--ew', '0'], 'invalid-input', '--ew: must be above 0, got "0"'],
     [['--eh', 'NaN'], 'invalid-input', '"NaN"'],
     [['--eh=1e999'], 'invalid-input', '--eh'],
+    [['--eh', '1e300', '--ew', '1e9'], 'invalid-input', 'beyond the range of numbers, got 1e+300 times 1000000000'],
     [['--p', '0'], 'invalid-input', '--p: must be at least 1, got "0"'],
     [['--p', '2.5'], 'invalid-input', '"2.5"'],
     [['--weights', '1,2,3'], 'invalid-input', '3 weights were given for 2 groups'],
@@ -42,6 +43,11 @@ describe('a refusal with --json', () => {
     const { error } = JSON.parse(err) as Refusal;
     expect(error.code).toBe(code);
     expect(error.message).toContain(named);
+  });
+
+  it('names budgets whose product is no number, to thresholds too', async () => {
+    const { code, err } = await peel('lpm', 'threshold', '--eh', '1e308', '--ew', '1e308');
+    expect([code, err]).toEqual([2, expect.stringContaining('--ew: the product of the budgets')]);
   });
 
   it('names a flag that would be passed over beside the others, and what decides', async () => {
