@@ -124,9 +124,10 @@ describe('peel compute', () => {
   it('writes its help from the specification', async () => {
     const { code, out } = await peel('compute', 'lpm-sweep', '--help');
     expect(code).toBe(0);
-    for (const words of ['--ratios FROM:TO:COUNT', '(default: 1:10000:41)', 'Usage: peel compute KIND [flags]'])
+    for (const words of ['--ratios FROM:TO:COUNT', '(default: 1:10000:41)', 'Usage: peel compute lpm-sweep [flags]'])
       expect(out).toContain(words);
-    expect((await peel('compute', '--help')).out).toContain('lpm-sweep');
+    const { out: any } = await peel('compute', '--help');
+    for (const words of ['Usage: peel compute KIND [flags]', 'lpm-sweep']) expect(any).toContain(words);
   });
 
   it.each([

@@ -89,7 +89,9 @@ function shaped(opened: OpenTensors, name: string, rank: number): Tensor {
 
 function checkedLabels(labels: ArrayLike<number>, told: number | null, rows: number | null) {
   if (told !== null && rows !== null && told !== rows)
-    throw new InvalidInput([{ field: 'classes', value: told, message: `weights has ${rows} rows` }]);
+    throw new InvalidInput([
+      { field: 'classes', value: told, message: `does not fit weights, which has ${rows} rows` },
+    ]);
   const fixed = told ?? rows;
   let largest = -1;
   const whole = new Int32Array(labels.length);
