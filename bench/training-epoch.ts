@@ -34,6 +34,7 @@ const { clocks, session } = await train(
     epochs: EPOCHS,
     backend,
     measured: 'logarithmic',
+    covariance: false,
     seed: 1,
   },
   {

@@ -140,7 +140,7 @@ describe('a training', () => {
 
   it('keeps features that measure the same when they are read from their file', async () => {
     start();
-    const id = add({ epochs: 2, keepFeatures: true });
+    const id = add({ epochs: 2, keepFeatures: true, covariance: true });
     const run = await studio.ended(id);
     const { metrics, verdict } = run.result as { metrics: Record<string, number | null>; verdict: { outcome: string } };
     expect(['as predicted', 'otherwise than predicted', 'not collapsed']).toContain(verdict.outcome);
@@ -152,7 +152,7 @@ describe('a training', () => {
       majority: [0, 2],
       weights: null,
       decays: null,
-      covariance: false,
+      covariance: true,
     } as const;
     const again = await measure(file.source, file.classifier, options);
     file.close();
@@ -160,6 +160,7 @@ describe('a training', () => {
       expect([key, metrics[key]]).toEqual([key, again.metrics[key]]);
       if (again.metrics[key] !== null) expect(run.metrics[key]!.last).toBe(again.metrics[key]);
     }
+    expect(again.metrics.vci).not.toBeNull();
   });
 });
 

@@ -210,6 +210,16 @@ export const optimisationParameters: readonly ParameterSpecification[] = [
   },
   {
     type: 'boolean',
+    key: 'covariance',
+    recording: true,
+    flag: 'covariance',
+    label: 'Form the d×d covariance',
+    help: 'Needed by the variability collapse index alone; costs N·p² operations a measurement.',
+    group: 'Measurements',
+    default: false,
+  },
+  {
+    type: 'boolean',
     key: 'keepFeatures',
     recording: true,
     flag: 'keep-features',

@@ -58,6 +58,7 @@ export function trainingOf(values: ParameterValues, seed: number): TrainingSpeci
     epochs: number(values, 'epochs'),
     backend: text('backend') as BackendChoice,
     measured: text('measured') as Measured,
+    covariance: values['covariance'] === true,
     seed,
   };
 }

@@ -48,7 +48,7 @@ export function createMeter(session: Session, theory: Theory): Meter {
         majority: majority.length > 0 ? majority : null,
         weights: theory.weights,
         decays: squaredDecays(session),
-        covariance: false,
+        covariance: session.specification.covariance,
       };
       const collapse = await measure(source, classifier, options, breathe);
       return { collapse, beside: besideTheory(theory, collapse), evaluation, classifier };

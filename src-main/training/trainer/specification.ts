@@ -44,6 +44,8 @@ export interface TrainingSpecification {
   readonly epochs: number;
   readonly backend: BackendChoice;
   readonly measured: Measured;
+  /** Form the p×p covariance at every measurement: the variability collapse index needs it. */
+  readonly covariance: boolean;
   /** Of samples, order and initial weights. */
   readonly seed: number;
 }

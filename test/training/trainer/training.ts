@@ -17,6 +17,7 @@ export function tiny(changes: Partial<TrainingSpecification> = {}): TrainingSpec
     epochs: 6,
     backend: 'wasm',
     measured: 'logarithmic',
+    covariance: false,
     seed: 3,
     ...changes,
   };
