@@ -129,19 +129,19 @@ const MOST_EPOCHS = 350;
  * What a step, a measurement and a start take beside matrix products, as trainings of these networks did on two cores
  * (docs/training.md): the estimate was within a third of each. Graphics cards were not tried.
  */
-const STEP_MS: Readonly<Record<BackendInfo['name'], number>> = { cpu: 2.2, wasm: 2.2, native: 4, webgpu: 4 };
+const STEP_MS: Readonly<Record<BackendInfo['name'], number>> = { cpu: 2.2, wasm: 1.5, native: 5, webgpu: 5 };
 /** Of a weight in a step: its gradient is added up, decayed and applied. */
-const WEIGHT_NS = 10;
+const WEIGHT_NS = 7;
 /** Of a sample each time that collapse is measured, and how often that is, evenly in the logarithm of the epoch. */
 const MEASURED_US = 40;
 const MEASUREMENTS = 12;
 const START_SECONDS = 1.5;
 /** Products of a batch of 128 against the square ones of which the speed was measured. */
 const EFFICIENCY = 0.9;
-/** The small CNN's own layers against the convolution of which the speed was measured: 230 and 85 ms a step on two cores. */
+/** The small CNN's own layers against the convolution of which the speed was measured: 98 and 61 to 85 ms a step on two cores. */
 const CNN_EFFICIENCY: Readonly<Record<BackendInfo['name'], number>> = {
   cpu: 0.9,
-  wasm: 0.95,
+  wasm: 0.82,
   native: 0.5,
   webgpu: 0.5,
 };
