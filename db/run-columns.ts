@@ -31,7 +31,7 @@ const own: Readonly<Record<string, Column>> = {
   startedAt: dates('r.started_at'),
   endedAt: dates('r.ended_at'),
   // Of a running run: until now.
-  duration: numbers("coalesce(r.ended_at, unixepoch('subsec') * 1000) - r.started_at"),
+  duration: numbers("r.earlier_ms + coalesce(r.ended_at, unixepoch('subsec') * 1000) - r.started_at"),
 };
 
 /**

@@ -148,13 +148,14 @@ export function askStop(project: Project, id: number, as: StopStatus): RunStatus
   });
 }
 
-/** Queues a run again that is paused or ended without being done; what it reported stays. @returns false where it did not end so */
+/** Queues a run again that is paused or ended without being done; what it reported, and the time it took, stays. @returns false where it did not end so */
 export function requeueRun(project: Project, id: number): boolean {
   return project.write(
     () =>
       project
         .prepare<[number], never>(
-          `UPDATE run SET status = 'queued', error = NULL, ended_at = NULL, stop_asked = NULL
+          `UPDATE run SET status = 'queued', error = NULL, stop_asked = NULL,
+             earlier_ms = earlier_ms + max(0, coalesce(ended_at - started_at, 0)), started_at = NULL, ended_at = NULL
            WHERE id = ? AND status IN ('paused', 'interrupted', 'cancelled', 'failed')`,
         )
         .run(id).changes > 0,

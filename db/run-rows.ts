@@ -20,6 +20,7 @@ interface StoredRun {
   readonly parameters: string;
   readonly createdAt: number;
   readonly startedAt: number | null;
+  readonly earlier: number;
   readonly endedAt: number | null;
   readonly archivedAt: number | null;
   readonly trashedAt: number | null;
@@ -39,6 +40,7 @@ export function readRunRows(project: Project, ids: readonly number[]): readonly 
       .prepare<[string], StoredRun>(
         `SELECT r.id, r.experiment_id AS experimentId, e.name AS experiment, r.kind, r.name, r.status, r.note, r.seed,
            r.parameters, r.created_at AS createdAt, r.started_at AS startedAt, r.ended_at AS endedAt,
+           r.earlier_ms AS earlier,
            r.archived_at AS archivedAt, r.trashed_at AS trashedAt, r.fraction, r.message, r.remaining, r.error
          FROM json_each(?) wanted JOIN run r ON r.id = wanted.value JOIN experiment e ON e.id = r.experiment_id
          ORDER BY wanted.key`,
@@ -63,6 +65,7 @@ function toRunRow(row: StoredRun, tags: readonly string[], metrics: Record<strin
     metrics,
     createdAt: row.createdAt,
     startedAt: row.startedAt,
+    earlier: row.earlier,
     endedAt: row.endedAt,
     archived: row.archivedAt !== null,
     trashed: row.trashedAt !== null,

@@ -202,8 +202,11 @@ export interface RunRow {
   readonly parameters: ParameterValues;
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly createdAt: number;
+  /** Of its last job: a run that was resumed has had others. */
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+  /** Milliseconds that its earlier jobs took. */
+  readonly earlier: number;
   readonly archived: boolean;
   readonly trashed: boolean;
   readonly progress: RunProgress | null;

@@ -39,6 +39,7 @@ export function looseReport(
         createdAt: startedAt,
         startedAt,
         endedAt,
+        earlier: 0,
         archived: false,
         trashed: false,
         progress: null,

@@ -5,6 +5,7 @@
 import { absent, formatNumber } from '../../src-main/charts/format.ts';
 import { comparedText, idle } from '../../src-main/charts/parameter-text.ts';
 import type { RunKind, RunRow } from '../api.ts';
+import { spentMilliseconds } from '../../src-main/charts/run-time.ts';
 import { dateText, spentText } from './time.ts';
 
 export interface Column {
@@ -22,8 +23,7 @@ export interface Column {
 
 type Fixed = Omit<Column, 'exact'> & { readonly exact?: (run: RunRow) => string };
 
-const spent = (run: RunRow): number | null =>
-  run.startedAt === null || run.endedAt === null ? null : run.endedAt - run.startedAt;
+const spent = (run: RunRow): number | null => (run.endedAt === null ? null : spentMilliseconds(run, 0));
 
 const fixed: readonly Fixed[] = [
   { key: 'status', label: 'Status', numeric: false, width: 240, sortable: true, text: (run) => run.status },
@@ -44,7 +44,7 @@ const fixed: readonly Fixed[] = [
   {
     key: 'duration',
     label: 'Duration',
-    help: 'Wall-clock time from start to end',
+    help: 'Wall-clock time of computing, also before it was resumed',
     numeric: true,
     // Wide enough for `59 min 59 s left` of a run under way.
     width: 128,

@@ -1,5 +1,7 @@
 /** Dates and how long things took, in words that fit a table. Formatting only; durations come from charts/format. */
 import { duration } from '../../src-main/charts/format.ts';
+import { spentMilliseconds } from '../../src-main/charts/run-time.ts';
+import type { RunRow } from '../api.ts';
 
 const time = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
@@ -18,15 +20,11 @@ export function dateText(at: number): string {
 }
 export const timeText = (at: number): string => time.format(at);
 
-/** `12.3 s` from start to end; up to now while it computes; null before it started. */
-export function spentText(
-  run: { readonly startedAt: number | null; readonly endedAt: number | null },
-  now: number,
-): string | null {
-  if (run.startedAt === null) return null;
-  if (run.endedAt !== null) return duration(Math.max(0, run.endedAt - run.startedAt));
-  const spent = now - run.startedAt;
-  return spent < 1_000 ? 'under 1 s' : duration(spent);
+/** `12.3 s` of computing, all jobs of a resumed run together; up to now while it computes; null before it started. */
+export function spentText(run: Pick<RunRow, 'startedAt' | 'endedAt' | 'earlier'>, now: number): string | null {
+  const spent = spentMilliseconds(run, now);
+  if (spent === null) return null;
+  return run.startedAt !== null && run.endedAt === null && spent < 1_000 ? 'under 1 s' : duration(spent);
 }
 
 /** `about 2 min 05 s left`, or null while nobody knows. */

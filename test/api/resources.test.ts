@@ -18,7 +18,7 @@ afterAll(async () => {
 describe('project', () => {
   it('says what it is and can be renamed', async () => {
     const info = await studio.json<ProjectInfo>('GET', '/api/project');
-    expect(info).toMatchObject({ folder: studio.folder, name: 'project', runs: 0, schemaVersion: 3 });
+    expect(info).toMatchObject({ folder: studio.folder, name: 'project', runs: 0, schemaVersion: 4 });
     expect(await studio.json('PATCH', '/api/project', { name: 'Collapse' })).toMatchObject({
       id: info.id,
       name: 'Collapse',

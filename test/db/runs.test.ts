@@ -1,12 +1,14 @@
 /** Experiments, runs, tags, notes, logs: what a person stores comes back, and unusable input changes nothing. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createExperiment, deleteExperiment, listExperiments, patchExperiment } from '../../db/experiments.ts';
 import { appendLog, readLog } from '../../db/logs.ts';
 import { projectInfo, renameProject } from '../../db/project-info.ts';
 import type { Project } from '../../db/project.ts';
-import { askStop, claimNextRun, finishRun, ownsRun, renewClaims } from '../../db/run-lifecycle.ts';
+import { askStop, claimNextRun, finishRun, ownsRun, renewClaims, requeueRun } from '../../db/run-lifecycle.ts';
 import { createRun, getRun, patchRun } from '../../db/runs.ts';
+import { selectRunIds } from '../../db/run-query.ts';
 import { listTags } from '../../db/tags.ts';
+import { spentMilliseconds } from '../../src-main/charts/run-time.ts';
 import { add, freshFolder, open } from '../jobs/studio.ts';
 
 let place: ReturnType<typeof freshFolder>;
@@ -95,7 +97,7 @@ it('counts what the project holds, and takes a new name', () => {
   expect(projectInfo(project, '9.9')).toMatchObject({
     name: 'My study',
     version: '9.9',
-    schemaVersion: 3,
+    schemaVersion: 4,
     runs: 1,
     archived: 0,
     trashed: 0,
@@ -130,4 +132,39 @@ it('cancels a queued run at once and asks for a running one', () => {
     askStop(project, queued, 'cancelled'),
   ]).toEqual(['running', 'cancelled', 'cancelled']);
   expect(() => askStop(project, 99, 'cancelled')).toThrow(/no run 99/);
+});
+
+it('adds up the time of all jobs of a resumed run, and none of what it waited', () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 });
+  try {
+    const id = add(project, 'solve');
+    const spent = () => spentMilliseconds(getRun(project, id), Date.now());
+    const pass = (seconds: number) => vi.advanceTimersByTime(1000 * seconds);
+    const job = (seconds: number, outcome: Parameters<typeof finishRun>[3]) => {
+      claimNextRun(project, { owner: 'me', leaseUntil: 1 });
+      pass(seconds);
+      finishRun(project, id, 'me', outcome);
+    };
+    pass(60);
+    expect(spent()).toBeNull();
+    job(5, { status: 'paused' });
+    pass(60);
+    expect(spent()).toBe(5000);
+    requeueRun(project, id);
+    pass(60);
+    expect(spent()).toBe(5000);
+    // Stopped and asked for again before it is its turn: nothing is added.
+    askStop(project, id, 'paused');
+    pass(60);
+    requeueRun(project, id);
+    job(20, { status: 'interrupted', error: 'the studio was closed' });
+    requeueRun(project, id);
+    job(300, { status: 'done', json: '1' });
+    expect(getRun(project, id)).toMatchObject({ status: 'done', earlier: 25_000 });
+    expect(spent()).toBe(325_000);
+    const longer = (milliseconds: number) => selectRunIds(project, { where: [`duration>=${milliseconds}`] });
+    expect([longer(325_000), longer(325_001)]).toEqual([[id], []]);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -108,9 +108,9 @@ describe('bracketWeight', () => {
 
 describe('what cannot be advised on', () => {
   it.each([
-    ['a class without samples', counts([10, 2], [0, 1]), null, 'counts'],
-    ['a minority of nobody', counts([10, 2], [5, 1]), 4, 'atMost'],
-    ['a minority of everybody', counts([10, 2], [5, 1]), 10, 'atMost'],
+    ['a class without samples', counts([10, 2], [0, 1]), null, 'counts 0'],
+    ['a minority of nobody', counts([10, 2], [5, 1]), 4, 'atMost 4'],
+    ['a minority of everybody', counts([10, 2], [5, 1]), 10, 'atMost 10'],
     ['one class', counts([10, 1]), null, 'counts'],
   ])('%s is refused by name', (_, given, atMost, field) => {
     const attempt = (): unknown => trainingSet(given, budgets, atMost);

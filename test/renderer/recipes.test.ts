@@ -93,21 +93,21 @@ describe('the size', () => {
       false,
     );
     // 5000 + 50 w_r samples: 40, 43 and 79 steps of 128. A step of 32·256 + 256² + 256·10 weights without time for products:
-    // 2.2 ms and 10 ns a weight. Twelve measurements of 40 µs a sample, and a start of 1.5 s.
+    // 1.5 ms and 7 ns a weight. Twelve measurements of 40 µs a sample, and a start of 1.5 s.
     expect(runs).toBe(3);
-    const step = 2.2e-3 + 76_288 * 10e-9;
+    const step = 1.5e-3 + 76_288 * 7e-9;
     const measured = 12 * 40e-6 * (5050 + 5500 + 10_000);
     expect(seconds).toBeCloseTo(3 * 1.5 + 100 * (40 + 43 + 79) * step + measured, 3);
   });
 
   // Mean milliseconds of a step, timed on two cores beside little else: 256 wide, two hidden layers, batches of 128.
   it.each([
-    ['wasm', 21.3, false, '1', 5.7],
-    ['wasm', 21.3, true, '1', 12.3],
-    ['wasm', 21.3, false, '6', 26.5],
-    ['native', 181, false, '1', 5.6],
-    ['native', 181, true, '1', 9.2],
-    ['native', 181, false, '6', 9.8],
+    ['wasm', 44.7, false, '1', 3.7],
+    ['wasm', 44.7, true, '1', 7.3],
+    ['wasm', 44.7, false, '6', 12.5],
+    ['native', 183, false, '1', 6.3],
+    ['native', 183, true, '1', 9.7],
+    ['native', 183, false, '6', 13.9],
   ] as const)('is within a third of trainings timed: %s at %d GFLOP/s, images %s, M = %s', (...timed) => {
     const [backend, gigaflops, images, headDepth, milliseconds] = timed;
     const recipe = { ...find('tails'), values: { headDepth } };

@@ -37,6 +37,7 @@ const run: RunRow = {
   createdAt: 0,
   startedAt: 0,
   endedAt: 1_500,
+  earlier: 0,
   archived: false,
   trashed: false,
   progress: null,

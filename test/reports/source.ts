@@ -65,6 +65,7 @@ export async function record(
     createdAt: Date.UTC(2026, 10, 23, 9, 30),
     startedAt: Date.UTC(2026, 10, 23, 9, 30, 1),
     endedAt: Date.UTC(2026, 10, 23, 9, 30, 1, 42),
+    earlier: 0,
     archived: false,
     trashed: false,
     progress: null,

@@ -4,6 +4,7 @@
  */
 import type { RunDetail } from '../../api/contract.ts';
 import { duration, formatNumber, runLabel } from '../../charts/index.ts';
+import { spentMilliseconds } from '../../charts/run-time.ts';
 import { reportCharts } from '../charts.ts';
 import { kindOf, type ReportSource } from '../report.ts';
 import { claimsOf } from '../claims.ts';
@@ -52,7 +53,8 @@ function noteHtml(note: string): string {
 }
 
 function runRow(run: RunDetail, source: ReportSource): readonly Cell[] {
-  const took = run.startedAt === null || run.endedAt === null ? '–' : duration(run.endedAt - run.startedAt);
+  const spent = run.endedAt === null ? null : spentMilliseconds(run, run.endedAt);
+  const took = spent === null ? '–' : duration(spent);
   return [
     textCell(runLabel(run, source.runs)),
     numberCell(run.id, 'count'),

@@ -34,7 +34,7 @@ describe('useBackend', () => {
   it('refuses what is not installed, with the command that gets it', async () => {
     vi.stubEnv('PEEL_NATIVE', '/nowhere');
     await expect(useBackend('native')).rejects.toThrow(
-      'backend: is not there: not installed; run `npm run setup:native`',
+      'backend native: is not there: not installed; run `npm run setup:native`',
     );
     await expect(useBackend('webgpu')).rejects.toThrow('npm run setup:webgpu');
     await expect(useBackend('cuda' as 'wasm')).rejects.toThrow('is none of auto, native, webgpu, wasm, cpu');
