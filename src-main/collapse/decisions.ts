@@ -77,6 +77,8 @@ function settledSquares({ gram, count, dimension }: VectorSet, present: readonly
 
 /** Rows of the nearest means, of chosen samples. About μ_G, so that what is subtracted is small. */
 function nearestMean({ centre, means }: Between, { gram, count, dimension: d }: VectorSet) {
+  // ‖h − μ_k‖² is least where h·μ_k − ‖μ_k‖²/2 is largest.
+  const halves = Float64Array.from({ length: count }, (_, row) => -gram[row * count + row]! / 2);
   let scores: Scorer | null = null;
   return (values: FeatureChunk['values'], chosen: readonly number[]): Int32Array => {
     if (chosen.length === 0) return new Int32Array(0);
@@ -84,8 +86,6 @@ function nearestMean({ centre, means }: Between, { gram, count, dimension: d }: 
     chosen.forEach((i, at) => {
       for (let j = 0; j < d; j++) centred[at * d + j] = values[i * d + j]! - centre[j]!;
     });
-    // ‖h − μ_k‖² is least where h·μ_k − ‖μ_k‖²/2 is largest.
-    const halves = Float64Array.from({ length: count }, (_, row) => -gram[row * count + row]! / 2);
     scores ??= scorer({ b: means, c: halves, n: count, k: d });
     return scores.largest(centred, chosen.length, null).index;
   };

@@ -3,6 +3,9 @@
  * is packed as it lies.
  */
 import {
+  advance,
+  compiled,
+  countDown,
   get,
   I32,
   i32Add,
@@ -10,8 +13,6 @@ import {
   i32LessThanUnsigned,
   i32Load,
   i32Store,
-  i32Subtract,
-  moduleBytes,
   repeatWhile,
   select,
   set,
@@ -42,11 +43,11 @@ const begin: Code = [
 const row: Code = [
   ...columns.flatMap((s) => [
     ...[...get(TO), ...get(own(s)), ...i32Load(0), ...i32Store(4 * s)],
-    ...[...get(own(s)), ...get(ROW), ...i32Add, ...set(own(s))],
+    ...advance(own(s), get(ROW)),
   ]),
-  ...[...get(TO), ...i32Const(32), ...i32Add, ...set(TO)],
-  ...[...get(ROWS), ...i32Const(1), ...i32Subtract, ...tee(ROWS)],
+  ...advance(TO, i32Const(32)),
+  ...countDown(ROWS),
 ];
 
-export const packBytes = (): Uint8Array<ArrayBuffer> =>
-  moduleBytes(new Array<number>(6).fill(I32), new Array<number>(9).fill(I32), [...begin, ...repeatWhile(row)]);
+export const packKernel = (memory: WebAssembly.Memory): PackKernel =>
+  compiled(memory, new Array<number>(6).fill(I32), new Array<number>(9).fill(I32), [...begin, ...repeatWhile(row)]);

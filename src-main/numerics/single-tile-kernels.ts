@@ -6,19 +6,20 @@
  *
  * The right factor is packed: groups of eight columns, each b_l0 … b_l7 for l = 0, 1, …
  */
-import { packBytes, type PackKernel } from './single-pack-kernel.ts';
+import { packKernel, type PackKernel } from './single-pack-kernel.ts';
 import {
+  advance,
+  compiled,
+  copyLocal,
+  countDown,
   f32x4RelaxedMultiplyAdd,
   get,
   I32,
   i32Add,
   i32Const,
   i32Load,
-  i32Subtract,
-  moduleBytes,
   repeatWhile,
   set,
-  tee,
   V128,
   v128Load,
   v128Load32Splat,
@@ -80,9 +81,6 @@ const LOCALS = [...new Array<number>(8).fill(I32), ...new Array<number>(11).fill
 
 const eachRow = (code: (row: number) => Code): Code => [0, 1, 2, 3].flatMap(code);
 const eachHalf = (code: (half: number) => Code): Code => [0, 1].flatMap(code);
-const copy = (from: number, to: number): Code => [...get(from), ...set(to)];
-const advance = (pointer: number, by: Code): Code => [...get(pointer), ...by, ...i32Add, ...set(pointer)];
-const countDown = (counter: number): Code => [...get(counter), ...i32Const(1), ...i32Subtract, ...tee(counter)];
 
 /** Adds to the sums the products of a number for each row, found at `address(row)` and beyond, with a row of B. */
 function multiplyAdd(
@@ -110,7 +108,7 @@ function multiplyAdd(
 /** For every group of columns: the sums from C, what `add` does to them, and back. */
 function eachGroup(N: ReturnType<typeof names>, C: number, STRIDE: number, GROUPS: number, add: Code): Code {
   const eachPart = (code: (row: number, half: number) => Code): Code => [
-    ...copy(C, N.LINE),
+    ...copyLocal(C, N.LINE),
     ...eachRow((row) => [...(row === 0 ? [] : advance(N.LINE, get(STRIDE))), ...eachHalf((half) => code(row, half))]),
   ];
   return repeatWhile([
@@ -122,13 +120,13 @@ function eachGroup(N: ReturnType<typeof names>, C: number, STRIDE: number, GROUP
   ]);
 }
 
-function rowsCode(): Uint8Array<ArrayBuffer> {
+function rowsKernel(memory: WebAssembly.Memory): SingleTileKernels['rows'] {
   const [LIST, PIECES, OFFSET, DEPTH, B, C, STRIDE, GROUPS] = [0, 1, 2, 3, 4, 5, 6, 7];
   const N = names(8);
   const piece: Code = [
     ...eachRow((row) => [...get(N.NEXT), ...i32Load(4 * row), ...get(OFFSET), ...i32Add, ...set(N.own(row))]),
     ...advance(N.NEXT, i32Const(4 * TILE_ROWS)),
-    ...copy(DEPTH, N.LEFT),
+    ...copyLocal(DEPTH, N.LEFT),
     ...repeatWhile([
       ...multiplyAdd(N, B, (row) => [N.own(row), 0]),
       ...eachRow((row) => advance(N.own(row), i32Const(4))),
@@ -136,16 +134,16 @@ function rowsCode(): Uint8Array<ArrayBuffer> {
     ]),
     ...countDown(N.LEFT_PIECES),
   ];
-  const all: Code = [...copy(LIST, N.NEXT), ...copy(PIECES, N.LEFT_PIECES), ...repeatWhile(piece)];
-  return moduleBytes(new Array<number>(8).fill(I32), LOCALS, eachGroup(N, C, STRIDE, GROUPS, all));
+  const all: Code = [...copyLocal(LIST, N.NEXT), ...copyLocal(PIECES, N.LEFT_PIECES), ...repeatWhile(piece)];
+  return compiled(memory, new Array<number>(8).fill(I32), LOCALS, eachGroup(N, C, STRIDE, GROUPS, all));
 }
 
-function columnsCode(): Uint8Array<ArrayBuffer> {
+function columnsKernel(memory: WebAssembly.Memory): SingleTileKernels['columns'] {
   const [LIST, OFFSET, DEPTH, B, C, STRIDE, GROUPS] = [0, 1, 2, 3, 4, 5, 6];
   const N = names(7);
   const all: Code = [
-    ...copy(LIST, N.NEXT),
-    ...copy(DEPTH, N.LEFT),
+    ...copyLocal(LIST, N.NEXT),
+    ...copyLocal(DEPTH, N.LEFT),
     ...repeatWhile([
       ...[...get(N.NEXT), ...i32Load(0), ...get(OFFSET), ...i32Add, ...set(N.own(0))],
       ...multiplyAdd(N, B, (row) => [N.own(0), 4 * row]),
@@ -153,15 +151,9 @@ function columnsCode(): Uint8Array<ArrayBuffer> {
       ...countDown(N.LEFT),
     ]),
   ];
-  return moduleBytes(new Array<number>(7).fill(I32), LOCALS, eachGroup(N, C, STRIDE, GROUPS, all));
+  return compiled(memory, new Array<number>(7).fill(I32), LOCALS, eachGroup(N, C, STRIDE, GROUPS, all));
 }
 
 export function singleTileKernels(memory: WebAssembly.Memory): SingleTileKernels {
-  const run = (bytes: Uint8Array<ArrayBuffer>): unknown =>
-    new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } }).exports['run'];
-  return {
-    pack: run(packBytes()) as PackKernel,
-    rows: run(rowsCode()) as SingleTileKernels['rows'],
-    columns: run(columnsCode()) as SingleTileKernels['columns'],
-  };
+  return { pack: packKernel(memory), rows: rowsKernel(memory), columns: columnsKernel(memory) };
 }

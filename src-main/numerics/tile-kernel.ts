@@ -5,17 +5,16 @@
  * Operands are packed: four rows side by side, a_0l a_1l a_2l a_3l for l = 0, 1, …; a tile is 16 numbers, row by row.
  */
 import {
+  advance,
+  compiled,
+  countDown,
   f64x2Add,
   f64x2Multiply,
   get,
   I32,
-  i32Add,
   i32Const,
-  i32Subtract,
-  moduleBytes,
   repeatWhile,
   set,
-  tee,
   V128,
   v128Load,
   v128Load64Splat,
@@ -40,13 +39,6 @@ const rows = [0, 1, 2, 3];
 const halves = [0, 1];
 const eachPart = (code: (row: number, half: number) => Code): Code =>
   rows.flatMap((row) => halves.flatMap((half) => code(row, half)));
-const advance = (pointer: number, bytes: number): Code => [
-  ...get(pointer),
-  ...i32Const(bytes),
-  ...i32Add,
-  ...set(pointer),
-];
-const countDown = (counter: number): Code => [...get(counter), ...i32Const(1), ...i32Subtract, ...tee(counter)];
 
 const column: Code = [
   ...[...get(B), ...v128Load(0), ...set(FIRST)],
@@ -58,8 +50,8 @@ const column: Code = [
       ...[...f64x2Multiply, ...f64x2Add, ...set(sum(row, half))],
     ]),
   ]),
-  ...advance(ROW, 8 * TILE),
-  ...advance(B, 8 * TILE),
+  ...advance(ROW, i32Const(8 * TILE)),
+  ...advance(B, i32Const(8 * TILE)),
   ...countDown(LEFT),
 ];
 
@@ -68,13 +60,11 @@ const group: Code = [
   ...[...get(A), ...set(ROW), ...get(COLUMNS), ...set(LEFT)],
   ...repeatWhile(column),
   ...eachPart((row, half) => [...get(TILES), ...get(sum(row, half)), ...v128Store(32 * row + 16 * half)]),
-  ...advance(TILES, 8 * TILE * TILE),
+  ...advance(TILES, i32Const(8 * TILE * TILE)),
   ...countDown(GROUPS),
 ];
 
 export function tileKernel(memory: WebAssembly.Memory): TileKernel {
   const locals = [I32, I32, ...new Array<number>(11).fill(V128)];
-  const bytes = moduleBytes([I32, I32, I32, I32, I32], locals, repeatWhile(group));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } });
-  return exports['run'] as TileKernel;
+  return compiled(memory, [I32, I32, I32, I32, I32], locals, repeatWhile(group));
 }

@@ -1,5 +1,5 @@
 /**
- * Bytes of a WebAssembly module that imports one memory and exports one function: the few opcodes that a kernel of 128-bit
+ * A WebAssembly module that imports one memory and exports one function: the few opcodes that a kernel of 128-bit
  * vectors needs, by their names in the specification. No text format, no validation: the engine refuses what is wrong.
  */
 
@@ -51,15 +51,32 @@ export const f32x4RelaxedMultiplyAdd: Code = vector(0x105);
 export const f64x2Add: Code = vector(0xf0);
 export const f64x2Multiply: Code = vector(0xf2);
 
+export const copyLocal = (from: number, to: number): Code => [...get(from), ...set(to)];
+/** Adds to a local. */
+export const advance = (local: number, by: Code): Code => [...get(local), ...by, ...i32Add, ...set(local)];
+/** Takes from a local, and leaves what is left of it. */
+export const countDown = (local: number, by = 1): Code => [
+  ...get(local),
+  ...i32Const(by),
+  ...i32Subtract,
+  ...tee(local),
+];
+
 /** Runs `body`, which leaves one i32, again until that is 0. */
 export const repeatWhile = (body: Code): Code => [0x03, 0x40, ...body, 0x0d, 0x00, 0x0b];
 
 /**
  * @param parameters value types of the parameters; locals follow them in numbering
  * @param locals value types of the locals
- * @returns a module that imports the memory `host.memory` and exports the function as `run`
+ * @returns the function, compiled for that memory
  */
-export function moduleBytes(parameters: Code, locals: Code, body: Code): Uint8Array<ArrayBuffer> {
+export function compiled<F>(memory: WebAssembly.Memory, parameters: Code, locals: Code, body: Code): F {
+  const module = new WebAssembly.Module(moduleBytes(parameters, locals, body));
+  return new WebAssembly.Instance(module, { host: { memory } }).exports['run'] as F;
+}
+
+/** Imports the memory `host.memory` and exports the function as `run`. */
+function moduleBytes(parameters: Code, locals: Code, body: Code): Uint8Array<ArrayBuffer> {
   const section = (id: number, items: readonly Code[]): Code => [id, ...sized(list(items))];
   const declared = locals.map((type) => [1, type]);
   return Uint8Array.from([

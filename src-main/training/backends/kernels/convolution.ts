@@ -4,6 +4,7 @@
  */
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { TILE_ROWS } from '../../../numerics/single-tile-kernels.ts';
 import type { Tf } from '../backend.ts';
 import type { Left } from './heap-products.ts';
 import { numbersOf, withSlack } from './heap.ts';
@@ -75,7 +76,7 @@ function withMargin(backend: BackendWasm, x: TensorInfo, g: Geometry, rowLength:
   const inside = g.inWidth * g.inChannels;
   const line = inside + (left + right) * g.inChannels;
   const height = g.inHeight + top + bottom;
-  const shape = [g.batchSize * height * line + (rowLength % 4 === 0 ? 0 : 4)];
+  const shape = [g.batchSize * height * line + (rowLength % TILE_ROWS === 0 ? 0 : TILE_ROWS)];
   const padded = backend.makeOutput(shape, 'float32');
   const [from, to] = [numbersOf(backend, x), numbersOf(backend, padded)];
   // Within one view of the heap: thousands of short rows, and views of each would cost more than copying it.

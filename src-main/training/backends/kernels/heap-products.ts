@@ -12,8 +12,8 @@ import {
   wholeColumns,
   wholeRows,
 } from '../../../numerics/single-products.ts';
-import { singleTileKernels, TILE_ROWS, type SingleTileKernels } from '../../../numerics/single-tile-kernels.ts';
-import { memoryOf, numbersOf } from './heap.ts';
+import { singleTileKernels, TILE_ROWS } from '../../../numerics/single-tile-kernels.ts';
+import { numbersOf, onHeap } from './heap.ts';
 
 /** B with `columns` columns: number (l, j) is number l · rowStep + j · columnStep of the tensor. */
 export interface Right {
@@ -120,12 +120,4 @@ const placesOf = (backend: BackendWasm, tensor: TensorInfo): Int32Array => {
   return new Int32Array(buffer, byteOffset, length);
 };
 
-const kernels = new WeakMap<WebAssembly.Memory, SingleTileKernels>();
-
-/** Compiled once for a memory. */
-function kernelsOf(backend: BackendWasm): SingleTileKernels {
-  const memory = memoryOf(backend);
-  const known = kernels.get(memory) ?? singleTileKernels(memory);
-  kernels.set(memory, known);
-  return known;
-}
+const kernelsOf = onHeap(singleTileKernels);

@@ -27,9 +27,20 @@ export const wasmKernel = (kernelName: string, compute: Kernel, setup?: KernelCo
 export const numbersOf = (backend: BackendWasm, tensor: TensorInfo): Float32Array =>
   backend.typedArrayFromHeap(tensor) as Float32Array;
 
-/** The memory that the heap is, for kernels in WebAssembly of our own. It stays the same when it grows. */
-export const memoryOf = ({ wasm }: BackendWasm): WebAssembly.Memory =>
+/** The memory that the heap is. It stays the same when it grows. */
+const memoryOf = ({ wasm }: BackendWasm): WebAssembly.Memory =>
   (wasm as unknown as { readonly asm: { readonly memory: WebAssembly.Memory } }).asm.memory;
+
+/** A kernel in WebAssembly of our own on the heap, compiled at its first call. */
+export function onHeap<K>(compile: (memory: WebAssembly.Memory) => K): (backend: BackendWasm) => K {
+  const kernels = new WeakMap<WebAssembly.Memory, K>();
+  return (backend) => {
+    const memory = memoryOf(backend);
+    const kernel = kernels.get(memory) ?? compile(memory);
+    kernels.set(memory, kernel);
+    return kernel;
+  };
+}
 
 /** The same numbers under another shape, without a copy. Not to be disposed of: it holds no reference of its own. */
 export const reshaped = (tensor: TensorInfo, shape: number[]): TensorInfo => ({ ...tensor, shape });

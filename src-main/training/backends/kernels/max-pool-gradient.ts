@@ -6,8 +6,8 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import type { Tf } from '../backend.ts';
 import { overlap } from './convolution.ts';
-import { memoryOf, numbersOf, wasmKernel, type Kernel } from './heap.ts';
-import { quartersKernel } from './quarters.ts';
+import { numbersOf, onHeap, wasmKernel, type Kernel } from './heap.ts';
+import { quartersKernel, type Quarters } from './quarters.ts';
 
 type Geometry = ReturnType<Tf['backend_util']['computePool2DInfo']>;
 
@@ -24,12 +24,14 @@ export function maxPoolGradient(tf: Tf): KernelConfig {
     const dx = backend.makeOutput([...shape], 'float32');
     const [DX, X, DY] = [numbersOf(backend, dx), numbersOf(backend, input!), numbersOf(backend, dy!)];
     DX.fill(0);
-    if (isQuarters(g)) passBackQuarters(memoryOf(backend), DX, X, DY, g);
+    if (isQuarters(g)) passBackQuarters(quarters(backend), DX, X, DY, g);
     else passBack(DX, X, DY, g);
     return dx;
   };
   return wasmKernel(tf.MaxPoolGrad, compute);
 }
+
+const quarters = onHeap(quartersKernel);
 
 function isQuarters(g: Geometry): boolean {
   const { top, bottom, left, right } = g.padInfo;
@@ -38,14 +40,7 @@ function isQuarters(g: Geometry): boolean {
 }
 
 /** Row by row of the output; an odd last row or column of the image belongs to no window. */
-function passBackQuarters(
-  memory: WebAssembly.Memory,
-  dx: Float32Array,
-  x: Float32Array,
-  dy: Float32Array,
-  g: Geometry,
-) {
-  const kernel = quartersKernel(memory);
+function passBackQuarters(kernel: Quarters, dx: Float32Array, x: Float32Array, dy: Float32Array, g: Geometry) {
   const line = 4 * g.inWidth * g.inChannels;
   for (let n = 0; n < g.batchSize; n++)
     for (let i = 0; i < g.outHeight; i++) {

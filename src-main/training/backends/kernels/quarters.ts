@@ -7,17 +7,17 @@
  * say where its first largest number is. Channels must be a multiple of four. What the windows leave out is not written.
  */
 import {
+  advance,
+  compiled,
+  countDown,
   f32x4GreaterThan,
   f32x4Maximum,
   get,
   I32,
   i32Add,
   i32Const,
-  i32Subtract,
-  moduleBytes,
   repeatWhile,
   set,
-  tee,
   V128,
   v128And,
   v128AndNot,
@@ -30,7 +30,7 @@ import {
  * In bytes from the start of the memory: the first row of x and of dx that the windows stand on, and dy; the length of a row of
  * x, and of its channels. The number of windows is at least 1.
  */
-type Quarters = (x: number, dx: number, dy: number, row: number, channels: number, windows: number) => void;
+export type Quarters = (x: number, dx: number, dy: number, row: number, channels: number, windows: number) => void;
 
 const [X, DX, DY, ROW, CHANNELS, WINDOWS, LEFT] = [0, 1, 2, 3, 4, 5, 6];
 const [A, B, C, D, BELOW, VALUE] = [7, 8, 9, 10, 11, 12];
@@ -56,13 +56,6 @@ const pass = (lower: boolean, right: number): Code =>
     ...[...get(right), ...(toRight ? v128And : v128AndNot)],
     ...v128Store(0),
   ]);
-const advance = (pointer: number, by: Code): Code => [...get(pointer), ...by, ...i32Add, ...set(pointer)];
-const count = (counter: number, by: number): Code => [
-  ...get(counter),
-  ...i32Const(by),
-  ...i32Subtract,
-  ...tee(counter),
-];
 
 const fourChannels: Code = [
   ...[...load(A, false, false), ...load(B, false, true), ...load(C, true, false), ...load(D, true, true)],
@@ -71,26 +64,17 @@ const fourChannels: Code = [
   ...[...greater(get(B), get(A)), ...set(B), ...greater(get(D), get(C)), ...set(D)],
   ...[...pass(false, B), ...pass(true, D)],
   ...[X, DX, DY].flatMap((pointer) => advance(pointer, i32Const(16))),
-  ...count(LEFT, 16),
+  ...countDown(LEFT, 16),
 ];
 
 const window: Code = [
   ...[...get(CHANNELS), ...set(LEFT)],
   ...repeatWhile(fourChannels),
   ...[X, DX].flatMap((pointer) => advance(pointer, get(CHANNELS))),
-  ...count(WINDOWS, 1),
+  ...countDown(WINDOWS),
 ];
 
-const kernels = new WeakMap<WebAssembly.Memory, Quarters>();
-
-/** Compiled once for a memory. */
 export function quartersKernel(memory: WebAssembly.Memory): Quarters {
-  const known = kernels.get(memory);
-  if (known) return known;
   const locals = [I32, ...new Array<number>(6).fill(V128)];
-  const bytes = moduleBytes(new Array<number>(6).fill(I32), locals, repeatWhile(window));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } });
-  const kernel = exports['run'] as Quarters;
-  kernels.set(memory, kernel);
-  return kernel;
+  return compiled(memory, new Array<number>(6).fill(I32), locals, repeatWhile(window));
 }
